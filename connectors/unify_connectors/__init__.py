@@ -1,0 +1,1 @@
+"""Connectors that come with unify: one module a kind of source."""

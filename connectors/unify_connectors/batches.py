@@ -1,0 +1,125 @@
+"""Stretches of rows as batches of records: trimmed, blanks null, blank rows left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from unify.connector import Batch, SetAside
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    Text = pa.StringArray
+
+LARGEST: Final = 50_000  # records
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be read: its number, why, and its text."""
+
+    number: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive rows, column by column as they are written, with each row's number."""
+
+    columns: Sequence[Text]
+    numbers: pa.Int64Array
+    bad: tuple[BadRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where rows stand: `crm.csv line` 12; its file; the names of its columns."""
+
+    rows_are: str
+    file: Path
+    columns: Sequence[str]
+
+
+def batches(stretches: Iterable[Stretch], place: Place) -> Iterator[Batch]:
+    """The records of consecutive stretches; one batch without records where there are none."""
+    none_yet = True
+    for stretch in stretches:
+        for batch in _batches(_tidied(stretch), place):
+            none_yet = False
+            yield batch
+    if none_yet:
+        yield _batch(empty(len(place.columns)), place)
+
+
+def empty(width: int) -> Stretch:
+    """A stretch of so many columns and no row."""
+    import pyarrow as pa
+
+    return Stretch([pa.array([], pa.string())] * width, pa.array([], pa.int64()))
+
+
+def _batches(stretch: Stretch, place: Place) -> Iterator[Batch]:
+    count = len(stretch.numbers)
+    for start in range(0, count, LARGEST):
+        columns = [column.slice(start, LARGEST) for column in stretch.columns]
+        bad = () if start else stretch.bad
+        yield _batch(Stretch(columns, stretch.numbers.slice(start, LARGEST), bad), place)
+    if stretch.bad and not count:
+        yield _batch(stretch, place)
+
+
+def _batch(stretch: Stretch, place: Place) -> Batch:
+    import pyarrow as pa
+
+    return Batch(
+        pa.RecordBatch.from_arrays(list(stretch.columns), names=list(place.columns)),
+        _locations(stretch.numbers, place),
+        os.fspath(place.file),
+        tuple(
+            SetAside(f"{place.rows_are} {row.number}", row.reason, row.text) for row in stretch.bad
+        ),
+    )
+
+
+def _locations(numbers: pa.Int64Array, place: Place) -> Text:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    located = pc.utf8_replace_slice(numbers.cast(pa.string()), 0, 0, f"{place.rows_are} ")
+    return cast("Text", located)
+
+
+def _tidied(stretch: Stretch) -> Stretch:
+    columns = [trimmed(column) for column in stretch.columns]
+    if all(column.null_count for column in columns):
+        return _without_blank_rows(Stretch(columns, stretch.numbers, stretch.bad))
+    return Stretch(columns, stretch.numbers, stretch.bad)
+
+
+def trimmed(column: Text) -> Text:
+    """The column without white space around its values; null where nothing is left."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    stripped: Text = pc.utf8_trim_whitespace(column)
+    if pc.min(pc.binary_length(stripped)).as_py() != 0:
+        return stripped
+    nothing = pc.equal(stripped, pa.scalar(""))
+    left: Text = pc.if_else(nothing, pa.scalar(None, pa.string()), stripped)
+    return left
+
+
+def _without_blank_rows(stretch: Stretch) -> Stretch:
+    import pyarrow.compute as pc
+
+    holds_something = reduce(pc.or_, (column.is_valid() for column in stretch.columns))
+    if pc.all(holds_something).as_py():
+        return stretch
+    columns = [column.filter(holds_something) for column in stretch.columns]
+    return Stretch(columns, stretch.numbers.filter(holds_something), stretch.bad)

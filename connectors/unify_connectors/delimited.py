@@ -1,0 +1,138 @@
+"""Delimited text: CSV and its relatives, as any program may have written them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Final
+
+from unify.connector import Batch, Finding, files_at, refuse_empty
+from unify.errors import ConfigError, ConnectorError
+from unify_connectors.batches import Place, batches
+from unify_connectors.delimited_rows import stretches
+from unify_connectors.header import has_email, is_blank
+from unify_connectors.layout import SAMPLE_LINES, Layout, told_layout
+from unify_connectors.text_encoding import known_encoding, told_encoding, utf8_pieces
+
+SUFFIXES: Final = (".csv", ".tsv", ".txt", ".tab")
+
+PIECE: Final = 4_000_000  # characters
+_SAMPLE: Final = 250_000
+_OTHER_FORMATS: Final = (
+    (b"PK\x03\x04", "a spreadsheet or another zipped file"),
+    (b"\xd0\xcf\x11\xe0", "an Office file"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"%PDF", "a PDF"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DelimitedText:
+    """Delimited text (CSV, TSV): a file, a folder of them or a pattern.
+
+    path: the file, folder or pattern.
+    delimiter: what stands between cells; told from the file if not given.
+    encoding: for instance `cp1252`; told from the file if not given.
+    header: false where the first row is already a record.
+    """
+
+    path: Path
+    delimiter: str | None = None
+    encoding: str | None = None
+    header: bool = True
+
+    native_key: ClassVar[str | None] = None
+
+    def __post_init__(self) -> None:
+        if self.delimiter is not None and len(self.delimiter) != 1:
+            raise ConfigError(
+                f"the delimiter '{self.delimiter}' is not one character",
+                where="delimiter",
+                remedy='Write for instance ";" or "\\t".',
+            )
+        if self.encoding is not None:
+            known_encoding(self.encoding)
+
+    def read(self) -> Iterator[Batch]:
+        """The rows below each file's header, with their line as location."""
+        for file in files_at(self.path, suffixes=SUFFIXES):
+            yield from self._records(file)
+
+    @classmethod
+    def find(cls, place: str) -> Iterable[Finding]:
+        """A finding where a text file has columns, or is a list of e-mail addresses."""
+        file = Path(place)
+        if file.suffix.lower() not in SUFFIXES:
+            return
+        for header in (True, False):
+            with suppress(ConnectorError, OSError, ValueError):
+                layout = cls(file, header=header).layout_of(file)
+                if len(layout.columns) > 1 or _lists_emails(file):
+                    settings = {"path": place} | ({} if header else {"header": False})
+                    yield Finding(settings, _described(layout), 0.6)
+                return
+
+    def layout_of(self, file: Path) -> Layout:
+        """The file's delimiter and columns. Raises ConnectorError where it shows none."""
+        return self._layout(file, self._encoding_of(file))
+
+    def _records(self, file: Path) -> Iterator[Batch]:
+        encoding = self._encoding_of(file)
+        layout = self._layout(file, encoding)
+        pieces = utf8_pieces(file, encoding, PIECE)
+        place = Place(f"{file.name} line", file, layout.columns)
+        yield from batches(stretches(pieces, layout), place)
+
+    def _encoding_of(self, file: Path) -> str:
+        try:
+            refuse_empty(file)
+            _refuse_other_formats(file)
+            return known_encoding(self.encoding) if self.encoding else told_encoding(file)
+        except OSError as error:
+            raise ConnectorError(
+                f"the file cannot be read ({error.strerror})",
+                where=os.fspath(file),
+                remedy="Check that it exists and that you may read it.",
+            ) from error
+
+    def _layout(self, file: Path, encoding: str) -> Layout:
+        layout = told_layout(_first_lines(file, encoding), self.delimiter, header=self.header)
+        if layout is None:
+            raise ConnectorError(
+                "there is no header row",
+                where=os.fspath(file),
+                remedy="If the first row is already a record, set `header = false`.",
+            )
+        return layout
+
+
+def _refuse_other_formats(file: Path) -> None:
+    with file.open("rb") as stream:
+        start = stream.read(16)
+    for mark, what in _OTHER_FORMATS:
+        if start.startswith(mark):
+            raise ConnectorError(
+                f"this is no text but {what}",
+                where=os.fspath(file),
+                remedy="Name another `connector`, or export it again as CSV.",
+            )
+
+
+def _first_lines(file: Path, encoding: str) -> list[str]:
+    start = next(utf8_pieces(file, encoding, _SAMPLE), b"").decode()
+    return [f"{line}\n" for line in start.split("\n")[:-1][:SAMPLE_LINES]]
+
+
+def _lists_emails(file: Path) -> bool:
+    lines = [line for line in _first_lines(file, told_encoding(file)) if not is_blank(line)]
+    return 2 * sum(has_email([line]) for line in lines) >= len(lines)
+
+
+def _described(layout: Layout) -> str:
+    columns = len(layout.columns)
+    names = {"\t": "tabs", " ": "blanks"}
+    by = names.get(layout.delimiter, f"'{layout.delimiter}'")
+    return f"text with {columns} columns separated by {by}" if columns > 1 else "text, one column"

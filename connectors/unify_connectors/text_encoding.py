@@ -1,0 +1,198 @@
+"""The encoding of a text file, told from its bytes.
+
+Old programs seldom say how they write, and general detectors mistake Italian 8-bit
+files for Baltic, Turkish or Vietnamese ones. So only the encodings that western
+offices have used are weighed, by how well the letters they give sit between their
+neighbours.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from unify.errors import ConfigError
+
+SOUND: Final = "utf-8"  # read through: every byte of the file is known to be UTF-8
+UNSOUND: Final = "utf-8-sig"  # UTF-8, perhaps with its mark, perhaps with stray bytes
+STRAYS: Final = "unify.cp1252_strays"
+"""The error handler that reads what is no UTF-8 in a UTF-8 file as Windows text."""
+
+MARKS: Final = (
+    (codecs.BOM_UTF8, UNSOUND),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as UTF-16's mark does, so it is asked first
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# cp858 is DOS's cp850 with the euro sign in place of the dotless i.
+EIGHT_BIT: Final = ("cp1252", "mac_roman", "cp858")
+
+
+Seen = Counter[tuple[bytes, bytes, bytes]]
+"""How often each run of accented letters stands between two plain ones."""
+
+_CHUNK: Final = 1 << 20
+_ENOUGH: Final = 20_000
+_HIGH: Final = re.compile(rb"[\x80-\xff]+")
+_UTF8_LETTER: Final = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+
+_WEIGHTS: Final = {
+    **dict.fromkeys("àèéìòù", 10),
+    **dict.fromkeys("ÀÈÉÌÒÙ", 5),
+    **dict.fromkeys("äöüñçáíóúâêîôûëïãõ", 4),
+    **dict.fromkeys("ßåøæœÄÖÜÑÇÁÍÓÚÂÊÎÔÛËÏÃÕÅØÆŒ", 1),
+    **dict.fromkeys("’‘“”–—…€°«»ªº§£®©™•·¡¿\u00a0", 3),
+    "\ufffd": -20,
+}
+_UNLIKELY: Final = -5
+
+
+def told_encoding(file: Path) -> str:
+    """The encoding of a text file: told from its mark, its zero bytes or its letters."""
+    with file.open("rb") as stream:
+        start = stream.read(4096)
+    return _marked(start) or _of_two_bytes(start) or _by_letters(file)
+
+
+def utf8_pieces(file: Path, encoding: str, size: int) -> Iterator[bytes]:
+    """The text as UTF-8, in pieces of about `size` characters and of whole lines.
+
+    Every line ends as `\\n`, zero bytes are left out, a byte that means nothing is replaced.
+    """
+    pieces = _sound_pieces(file, size) if encoding == SOUND else _decoded(file, encoding, size)
+    for piece in pieces:
+        whole = piece if piece.endswith(b"\n") else piece + b"\n"
+        yield whole.replace(b"\0", b"") if b"\0" in whole else whole
+
+
+def known_encoding(name: str) -> str:
+    """The codec of an encoding named in the configuration. Raises ConfigError if unknown."""
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        raise ConfigError(
+            f"unknown encoding '{name}'",
+            where="encoding",
+            remedy="Leave it out to have it told from the file, or try utf-8, cp1252 or mac_roman.",
+        ) from None
+    return UNSOUND if codec == SOUND else codec
+
+
+def _marked(start: bytes) -> str | None:
+    return next((name for mark, name in MARKS if start.startswith(mark)), None)
+
+
+def _of_two_bytes(start: bytes) -> str | None:
+    """UTF-16 without its mark: western text leaves every other byte zero."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    enough = len(start) / 10
+    if odd > enough and odd > 4 * even:
+        return "utf-16-le"
+    if even > enough and even > 4 * odd:
+        return "utf-16-be"
+    return None
+
+
+def _sound_pieces(file: Path, size: int) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while piece := stream.read(size) + stream.readline():
+            if b"\r" in piece:
+                piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            yield piece
+
+
+def _decoded(file: Path, encoding: str, size: int) -> Iterator[bytes]:
+    errors = STRAYS if encoding == UNSOUND else "replace"
+    with file.open(encoding=encoding, errors=errors, newline=None) as stream:
+        while piece := stream.read(size) + stream.readline():
+            yield piece.removeprefix("\ufeff").encode()
+
+
+def _by_letters(file: Path) -> str:
+    if _is_utf8(file):
+        return SOUND
+    seen = _accented(file)
+    if _mostly_utf8(seen):
+        return UNSOUND
+    return max(EIGHT_BIT, key=lambda name: _score(seen, name))
+
+
+def _is_utf8(file: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with file.open("rb") as stream:
+        try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _accented(file: Path) -> Seen:
+    """The first accented letters of a file, with what stands before and after them."""
+    seen: Seen = Counter()
+    with file.open("rb") as stream:
+        while (chunk := stream.read(_CHUNK)) and (missing := _ENOUGH - seen.total()) > 0:
+            runs = islice(_HIGH.finditer(chunk), missing)
+            spans = (run.span() for run in runs)
+            seen.update((chunk[max(a - 1, 0) : a], chunk[a:b], chunk[b : b + 1]) for a, b in spans)
+    return seen
+
+
+def _mostly_utf8(seen: Seen) -> bool:
+    """Whether UTF-8 letters outweigh the strays: one bad row must not spoil all accents."""
+    letters = strays = 0
+    for (_, run, _), times in seen.items():
+        rest, found = _UTF8_LETTER.subn(b"", run)
+        letters += found * times
+        strays += len(rest) * times
+    return letters > 3 * strays
+
+
+def _score(seen: Seen, encoding: str) -> int:
+    return sum(
+        times * _plausibility(before.decode(), run.decode(encoding, "replace"), after.decode())
+        for (before, run, after), times in seen.items()
+    )
+
+
+def _plausibility(before: str, run: str, after: str) -> int:
+    text = (before or " ") + run + (after or " ")
+    return sum(_fit(*text[i - 1 : i + 2]) for i in range(1, len(text) - 1))
+
+
+def _fit(before: str, letter: str, after: str) -> int:
+    weight = _WEIGHTS.get(letter, _UNLIKELY)
+    if letter == "’" and before.isalpha() and after.isalpha():
+        return weight + 5
+    if letter == "°" and (before.isdigit() or before in "nN"):
+        return weight + 5
+    if letter == "€" and not before.isalpha() and not after.isalpha():
+        return weight + 3
+    return weight - 8 if _odd_case(before, letter, after) else weight
+
+
+def _odd_case(before: str, letter: str, after: str) -> bool:
+    """A capital within a word in small letters, or the reverse."""
+    if letter.isupper():
+        return before.islower()
+    return letter.islower() and before.isupper() and not after.islower()
+
+
+def _as_windows_text(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(STRAYS, _as_windows_text)

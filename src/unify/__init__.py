@@ -1,0 +1,1 @@
+"""unify: scattered contacts in, one golden customer table out."""

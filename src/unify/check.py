@@ -1,0 +1,92 @@
+"""What a run would make of each source: the mapping of its columns, and its problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unify.errors import UnifyError
+from unify.land import REPEATS_ALLOWED, arrive, judge_keys
+from unify.mapping import ColumnMapping
+from unify.discovery import map_columns
+from unify.plan import Plan, Source
+from unify.workspace import Workspace, opened
+
+SAMPLE = 2_000
+VALUES = 5
+NAMES = ("full_name", "any_name", "given_name", "family_name", "organization")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedColumn:
+    """A column: what it holds, how full it is, and some of its values."""
+
+    name: str
+    mapping: ColumnMapping | None
+    filled: float
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSource:
+    """A source: the rows that were looked at, its columns, and what is wrong with it."""
+
+    name: str
+    connector: str
+    rows: int
+    columns: tuple[CheckedColumn, ...]
+    set_aside: tuple[str, ...]
+    problems: tuple[str, ...]
+    failed: UnifyError | None = None
+
+
+def check(plan: Plan) -> list[CheckedSource]:
+    """Look at a sample of every source; nothing is changed. A source that fails is said, too."""
+    checked = []
+    with opened(None) as workspace:
+        for source in plan.sources:
+            try:
+                checked.append(_checked(workspace, source, plan))
+            except UnifyError as failed:
+                kind = type(source.connector).__name__
+                checked.append(CheckedSource(source.name, kind, 0, (), (), (), failed))
+    return checked
+
+
+def _checked(workspace: Workspace, source: Source, plan: Plan) -> CheckedSource:
+    arrival = arrive(workspace, source, limit=SAMPLE)
+    mapped = map_columns(arrival.columns, source.fields, plan.own_fields, where=source.where)
+    rows, repeats = judge_keys(workspace, source, arrival)
+    by_column = {mapping.column: mapping for mapping in mapped}
+    columns = []
+    for column in arrival.columns:
+        filled, values = workspace.sampled("arrived", column.name, VALUES)
+        share = filled / rows if rows else 0.0
+        columns.append(CheckedColumn(column.name, by_column.get(column.name), share, values))
+    reasons = workspace.rows("verdict_reason")
+    return CheckedSource(
+        name=source.name,
+        connector=type(source.connector).__name__,
+        rows=rows,
+        columns=tuple(columns),
+        set_aside=(
+            *(f"{row['rows']} rows: {row['reason']}" for row in reasons),
+            *(f"{entry.location}: {entry.reason}" for entry in arrival.set_aside),
+        ),
+        problems=_problems(source, mapped, rows, repeats),
+    )
+
+
+def _problems(
+    source: Source, mapped: tuple[ColumnMapping, ...], rows: int, repeats: int
+) -> tuple[str, ...]:
+    fields = {mapping.field for mapping in mapped}
+    found = []
+    if rows == 0:
+        found.append("it has no rows")
+    if not fields.intersection(NAMES):
+        found.append("no column was recognised as a name; name one in its `fields`")
+    if not source.key and not source.connector.native_key:
+        found.append("it has no `key`: a record whose content changes counts as another record")
+    if repeats > REPEATS_ALLOWED * rows:
+        found.append(f"its key repeats in {repeats} of {rows} rows: it identifies no record")
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The command line: parse, one call, report. The only importer of click and rich."""

@@ -1,0 +1,123 @@
+"""The commands of `unify`, each loaded when it is called, and the one place that prints errors."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from unify.cli.options import HELP, GlobalOptions, common
+from unify.errors import UnifyError
+
+COMMANDS = {
+    "match": "The whole run: sources to a published golden customer table.",
+    "check": "Show how each source would be read; change nothing.",
+    "show": "A golden customer: its records, the origin of each value, its events.",
+    "evaluate": "Compare the published customers with a truth.",
+    "runs": "The history of runs.",
+    "connectors": "The kinds of sources that can be read, with their settings.",
+}
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class Terminated(BaseException):
+    """The process was asked to end."""
+
+
+class Commands(click.Group):
+    """The commands, imported one at a time: `unify --help` needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names, in the order of a steward's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name, or nothing."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"unify.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings=HELP, invoke_without_command=True)
+@common
+@click.pass_context
+def cli(ctx: click.Context, given: GlobalOptions) -> None:
+    """Consolidate scattered contacts into one golden customer table.
+
+    \b
+    Examples:
+      unify check                  how each source of unify.toml would be read
+      unify match                  read, match and publish
+      unify show crm:1042          the customer that this record belongs to
+    """
+    ctx.obj = given
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8")
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(_exit_code(arguments))
+
+
+def _terminate(signum: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _exit_code(arguments: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(args=arguments, prog_name="unify", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except UnifyError as failed:
+        click.echo(f"Error: {failed}", err=True)
+        return failed.exit_code
+    except click.ClickException as misused:
+        misused.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted: what was published before still stands.", err=True)
+        return INTERRUPTED
+    except Terminated:
+        click.echo("Terminated: what was published before still stands.", err=True)
+        return TERMINATED
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing more to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    except Exception as unknown:
+        if "UNIFY_TRACEBACK" in os.environ:
+            raise
+        click.echo(_unforeseen(unknown), err=True)
+        return 1
+
+
+def _unforeseen(unknown: Exception) -> str:
+    """A defect, said without the values that it may hold."""
+    trace = unknown.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
+    return (
+        f"Error: unify {version('unify-contacts')} met a case that it was not made for"
+        f" ({type(unknown).__name__} in {where}); what was published before still stands.\n"
+        "Please report this. With UNIFY_TRACEBACK=1 in the environment, all details are shown"
+        " (they may hold personal data)."
+    )

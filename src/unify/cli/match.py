@@ -1,0 +1,110 @@
+"""`unify match`: the whole run."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from unify.cli.options import HELP, GlobalOptions, common
+from unify.errors import UnifyError
+
+if TYPE_CHECKING:
+    from unify.pipeline import RunReport
+
+
+@click.command("match", context_settings=HELP)
+@click.option("--dry-run", is_flag=True, help="Stop before publishing, and say what would change.")
+@click.option("--accept", metavar="RUN", help="Publish exactly the candidate that the gate held back.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@common
+@click.pass_context
+def command(
+    ctx: click.Context, given: GlobalOptions, dry_run: bool, accept: str | None, as_json: bool
+) -> None:
+    """Read every source, match, and publish golden customers.
+
+    \b
+    Examples:
+      unify match
+      unify match --dry-run
+      unify match --accept run-20260512T060000Z
+    """
+    if dry_run and accept:
+        raise click.UsageError("--dry-run and --accept exclude each other")
+    started = time.monotonic()
+    try:
+        done = _carried_out(given, dry_run, accept)
+    except UnifyError as failed:
+        if as_json:
+            click.echo(json.dumps(_failure(failed), ensure_ascii=False))
+        raise
+    if as_json:
+        seconds = round(time.monotonic() - started, 1)
+        click.echo(json.dumps(_result(done, seconds), ensure_ascii=False))
+    else:
+        _say(done)
+    ctx.exit(_exit_code(done))
+
+
+def _carried_out(given: GlobalOptions, dry_run: bool, run_id: str | None) -> RunReport:
+    from unify.cli.terminal import progress
+    from unify.pipeline import accept, run
+
+    plan = given.plan()
+    if run_id:
+        return accept(plan, run_id)
+    return run(plan, dry_run=dry_run, progress=progress(given.quiet))
+
+
+def _exit_code(done: RunReport) -> int:
+    return 3 if done.objections else 0
+
+
+def _result(done: RunReport, seconds: float) -> dict[str, Any]:
+    return {
+        **done.summary,
+        "outcome": done.outcome.value,
+        "exit_code": _exit_code(done),
+        "seconds": seconds,
+    }
+
+
+def _failure(failed: UnifyError) -> dict[str, Any]:
+    return {
+        "outcome": "failed",
+        "exit_code": failed.exit_code,
+        "error": {"what": failed.what, "where": failed.where, "remedy": failed.remedy},
+    }
+
+
+def _say(done: RunReport) -> None:
+    summary = done.summary
+    click.echo(
+        f"{summary['records']} records of {len(summary['sources'])} sources"
+        f" are {summary['customers']} customers ({summary['by_kind']['person']} people,"
+        f" {summary['by_kind']['organization']} organisations)."
+    )
+    if summary["set_aside"]:
+        click.echo(f"{summary['set_aside']} rows were set aside: see set_aside.csv.")
+    click.echo(f"{summary['review_pairs']} pairs are too doubtful to merge and too likely to forget.")
+    happened = ", ".join(f"{count} {event}" for event, count in summary["events"].items())
+    click.echo(f"Since the last run: {happened or 'no customer came, went or moved'}.")
+    for entry in summary["linkage"]:
+        for remark in entry["remarks"]:
+            click.echo(f"Note: {remark}.", err=True)
+    _say_outcome(done)
+
+
+def _say_outcome(done: RunReport) -> None:
+    if done.objections:
+        click.echo("The gate holds this candidate back:", err=True)
+        for objection in done.objections:
+            click.echo(f"  {objection}", err=True)
+        click.echo(f"To publish it all the same: unify match --accept {done.run_id}", err=True)
+    elif done.outcome.value == "dry-run":
+        click.echo("Nothing was published (--dry-run).")
+    else:
+        click.echo(f"Published as {done.run_id}.")

@@ -1,0 +1,57 @@
+"""`unify show`: a golden customer."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import click
+
+from unify.cli.options import HELP, GlobalOptions, common
+
+
+@click.command("show", context_settings=HELP)
+@click.argument("customer")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@common
+def command(given: GlobalOptions, customer: str, as_json: bool) -> None:
+    """A golden customer, by any id it ever had or by a record id (`crm:1042`)."""
+    from unify.cli.terminal import table
+    from unify.show import show
+
+    shown = show(given.generations(), customer)
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(shown), ensure_ascii=False, default=str))
+        return
+    golden = shown.golden
+    click.secho(f"{shown.customer_id}  {golden['full_name'] or ''}  ({golden['kind']})", bold=True)
+    click.echo(
+        f"{golden['records']} records, confidence {golden['confidence']},"
+        f" first seen {golden['first_seen']}, updated {golden['updated'] or 'unknown'}\n"
+    )
+    table(
+        ("field", "value", "from", "rule", "as of"),
+        [
+            (v["field"], v["value"], f"{v['source']}:{v['source_key']}", v["rule"], v["as_of"])
+            for v in shown.lineage
+        ],
+    )
+    click.echo()
+    table(
+        ("record", "joined by", "strongest link"),
+        [(r["record_id"], r["joined_by"], r["match_probability"]) for r in shown.records],
+    )
+    if shown.relations:
+        click.echo()
+        table(
+            ("relation", "of", "to", "detail"),
+            [(r["relation"], r["name"], r["other_name"], r["detail"]) for r in shown.relations],
+        )
+    click.echo()
+    table(
+        ("event", "customer", "other", "at", "run"),
+        [
+            (e["event"], e["customer_id"], e["other_customer_id"], e["at"], e["run_id"])
+            for e in shown.events
+        ],
+    )

@@ -1,0 +1,152 @@
+"""All that the author of a connector needs: the interface, its batches, its discovery.
+
+A connector is a frozen dataclass. Its fields are its settings in `unify.toml`, its
+docstring is its help. It is installed by an entry point of the group
+`unify.connectors`, named as it is named in the configuration:
+
+    [project.entry-points."unify.connectors"]
+    vcard = "unify_connectors.vcard:VCard"
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+
+from unify.errors import ConfigError, ConnectorError, did_you_mean
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+GROUP = "unify.connectors"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that could not be read: where it stands, why, and what it says."""
+
+    location: str
+    reason: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Consecutive records of one file, sheet, table or query, as they are written.
+
+    `records`: every column is text, named as the source names it (repeated and blank
+    names made unique); a missing value is null. A connector that knows what a column
+    means says so in the Arrow field's metadata: `field` (a standard field) and, for
+    e-mails, phones and addresses, `label`.
+    `locations`: one text a record, for people: `crm.csv line 12`, `list.xlsx [Sheet1] row 3`.
+    `origin`: the file (or table) that the records come from; a later origin's record
+    supersedes an earlier one of the same key.
+    `set_aside`: rows of this stretch that could not be read.
+    """
+
+    records: pa.RecordBatch
+    locations: pa.StringArray
+    origin: str
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a connector sees at a place: the settings that read it, and how sure it is."""
+
+    settings: Mapping[str, Any]
+    what: str
+    confidence: float
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """A kind of source. Instances are frozen dataclasses of settings."""
+
+    native_key: ClassVar[str | None]
+    """The column that identifies a record by nature of the source (a vCard's UID), if any."""
+
+    def read(self) -> Iterator[Batch]:
+        """The source's records, in a stable order.
+
+        A bad row is a `SetAside`, not an exception. Raises ConnectorError when the
+        source cannot be read at all.
+        """
+
+    @classmethod
+    def find(cls, place: str) -> Iterable[Finding]:
+        """What this connector could read at a path or URL; nothing if it cannot."""
+
+
+def installed() -> dict[str, EntryPoint]:
+    """The connectors installed on this machine, by name; loading one imports its library."""
+    return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)}
+
+
+def load(name: str, *, where: str) -> type[Connector]:
+    """The connector of that name. Raises ConfigError naming the nearest one."""
+    points = installed()
+    if name not in points:
+        raise ConfigError(
+            f"unknown connector '{name}'", where=where, remedy=did_you_mean(name, points)
+        )
+    loaded: type[Connector] = points[name].load()
+    return loaded
+
+
+def told_from(place: str, *, where: str) -> tuple[str, Finding]:
+    """The connector that knows best what stands at `place`, and what it found there."""
+    found = [
+        (finding.confidence, name, finding)
+        for name in installed()
+        for finding in load(name, where=where).find(place)
+    ]
+    if not found:
+        raise ConfigError(
+            "no installed connector knows this kind of source",
+            where=where,
+            remedy="Name one with `connector = ...`; `unify connectors` lists them.",
+        )
+    _, name, finding = max(found, key=lambda entry: (entry[0], entry[1]))
+    return name, finding
+
+
+def files_at(path: Path, *, suffixes: tuple[str, ...] = ()) -> list[Path]:
+    """The files that a path, glob pattern or folder names, in name order.
+
+    In a folder, only files of the given suffixes count (all of them if none is given).
+    Raises ConnectorError where there is none.
+    """
+    text = os.fspath(path)
+    if path.is_dir():
+        files = [p for p in path.rglob("*") if p.is_file() and _wanted(p, suffixes)]
+        missing = f"the folder holds no {' or '.join(suffixes) or 'file'} file"
+    elif path.exists():
+        files, missing = [path], ""
+    elif glob.has_magic(text):
+        files = [p for p in map(Path, glob.glob(text, recursive=True)) if p.is_file()]
+        missing = "no file matches this pattern"
+    else:
+        files, missing = [], "no such file"
+    if not files:
+        raise ConnectorError(missing, where=text, remedy="Check `path` in unify.toml.")
+    return sorted(files, key=lambda p: p.as_posix())
+
+
+def refuse_empty(file: Path) -> None:
+    """Raise ConnectorError for a file of no bytes: an export that failed, not an empty source."""
+    if file.stat().st_size == 0:
+        raise ConnectorError(
+            "the file is empty (0 bytes)",
+            where=os.fspath(file),
+            remedy="Export it again; a source without contacts still has a header row.",
+        )
+
+
+def _wanted(file: Path, suffixes: tuple[str, ...]) -> bool:
+    return not file.name.startswith(".") and (not suffixes or file.suffix.lower() in suffixes)

@@ -1,0 +1,44 @@
+"""The publish gate: what may not change from one run to the next without a person's look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from unify.config import Publish
+
+# Fewer customers than this may always disappear or change hands.
+FEW = 20
+
+
+def objections(
+    published: Mapping[str, Any], candidate: Mapping[str, Any], limits: Publish
+) -> tuple[str, ...]:
+    """Why a candidate must not follow the published generation by itself; nothing if it may."""
+    return (*_shrunk(published, candidate, limits), *_displaced(published, candidate, limits))
+
+
+def _shrunk(
+    published: Mapping[str, Any], candidate: Mapping[str, Any], limits: Publish
+) -> tuple[str, ...]:
+    found = []
+    for name, then in published["sources"].items():
+        now = candidate["sources"].get(name)
+        if now and now["rows_read"] < limits.min_rows * then["rows_read"]:
+            found.append(
+                f"source '{name}' gave {now['rows_read']} rows, {then['rows_read']} the last time"
+                f" (min_rows = {limits.min_rows})"
+            )
+    return tuple(found)
+
+
+def _displaced(
+    published: Mapping[str, Any], candidate: Mapping[str, Any], limits: Publish
+) -> tuple[str, ...]:
+    displaced, customers = candidate["displaced"], published["customers"]
+    if displaced < FEW or displaced <= limits.max_retired * customers:
+        return ()
+    return (
+        f"{displaced} of {customers} published customers would disappear or change hands"
+        f" (max_retired = {limits.max_retired})",
+    )

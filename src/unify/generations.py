@@ -1,0 +1,202 @@
+"""Published generations: folders under `.generations`, one of which `golden` links to.
+
+A generation is written whole beside the published one and then switched to in one rename.
+Where a file system has no links, `golden` is the folder itself: it is moved away and the
+other moved in, under a note from which the next command completes the move.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from unify.errors import WorkspaceError
+
+STORE = ".generations"
+SUMMARY = "run.json"
+HELD = ".held"
+PART = ".part"
+SWITCH = "switch.json"
+MODES = {"private": (0o600, 0o700), "group": (0o640, 0o750)}
+
+
+@dataclass(frozen=True, slots=True)
+class Generations:
+    """The generations of one output folder."""
+
+    output: Path
+    mode: str
+    links: bool = os.name != "nt"
+
+    @property
+    def store(self) -> Path:
+        """The folder that holds them all."""
+        return self.output.parent / STORE
+
+    def prepare(self) -> None:
+        """Make the store, finish a switch that was cut short, sweep away half-written folders.
+
+        Raises WorkspaceError when the output cannot be written, or is somebody else's folder.
+        """
+        try:
+            self.store.mkdir(parents=True, exist_ok=True)
+            self._restrict(self.store)
+            self._finish_switch()
+            for half in self.store.glob(f"*{PART}"):
+                shutil.rmtree(half)
+            probe = self.store / f"probe{PART}"
+            probe.mkdir()
+            probe.rmdir()
+        except OSError as refused:
+            raise self._unwritable(refused) from refused
+        if self.output.exists() and not (self.output / SUMMARY).is_file():
+            raise WorkspaceError(
+                "the output exists and is no published generation",
+                where=os.fspath(self.output),
+                remedy="Move it away, or set another `output` in unify.toml.",
+            )
+
+    def published(self) -> Path | None:
+        """The published generation's folder, if there is one."""
+        if not self.links:
+            self._finish_switch()
+        return self.output if (self.output / SUMMARY).is_file() else None
+
+    def summary(self) -> dict[str, Any] | None:
+        """The summary of the published generation. Raises WorkspaceError if it is unreadable."""
+        folder = self.published()
+        return read_summary(folder) if folder else None
+
+    def begin(self, run_id: str) -> Path:
+        """A folder for a generation that is being written."""
+        folder = self.store / f"{run_id}{PART}"
+        try:
+            folder.mkdir()
+            self._restrict(folder)
+        except OSError as refused:
+            raise self._unwritable(refused) from refused
+        return folder
+
+    def seal(self, folder: Path, summary: dict[str, Any]) -> None:
+        """Write the summary with every file's sha256, and let no file be half on the disk."""
+        files, _ = MODES[self.mode]
+        for path in sorted(folder.iterdir()):
+            path.chmod(files)
+            summary["files"].setdefault(path.name, {})["sha256"] = sha256(path)
+            _flush(path)
+        text = json.dumps(summary, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        target = folder / SUMMARY
+        target.write_text(text, encoding="utf-8")
+        target.chmod(files)
+        _flush(target)
+
+    def hold(self, folder: Path, run_id: str, promise: dict[str, Any]) -> None:
+        """Keep a candidate that the gate held back, in place of any earlier one.
+
+        `promise`: what has to be remembered when it is published after all.
+        """
+        for earlier in self.store.glob(f"*{HELD}*"):
+            shutil.rmtree(earlier) if earlier.is_dir() else earlier.unlink()
+        note = self.store / f"{run_id}{HELD}.json"
+        note.write_text(json.dumps(promise), encoding="utf-8")
+        note.chmod(MODES["private"][0])
+        folder.rename(self.store / f"{run_id}{HELD}")
+
+    def held(self, run_id: str) -> Path | None:
+        """The candidate of a run that the gate held back."""
+        folder = self.store / f"{run_id}{HELD}"
+        return folder if (folder / SUMMARY).is_file() else None
+
+    def held_promise(self, run_id: str) -> dict[str, Any]:
+        """What has to be remembered when a held candidate is published."""
+        note = self.store / f"{run_id}{HELD}.json"
+        promise: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+        return promise
+
+    def switch(self, folder: Path, run_id: str, keep: int) -> None:
+        """Publish a sealed generation in one step, and keep only the newest ones."""
+        target = self.store / run_id
+        try:
+            folder.rename(target)
+            if self.links:
+                self._link(target)
+            else:
+                self._move(target)
+            self._prune(keep, current=run_id)
+        except OSError as refused:
+            raise self._unwritable(refused) from refused
+
+    def _link(self, target: Path) -> None:
+        fresh = self.output.parent / f".{self.output.name}.next"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(os.path.relpath(target, self.output.parent), target_is_directory=True)
+        os.replace(fresh, self.output)
+
+    def _move(self, target: Path) -> None:
+        summary = read_summary(self.output) if self.output.exists() else None
+        away = self.store / summary["run_id"] if summary else None
+        note = {"arriving": target.name, "leaving": away.name if away else None}
+        (self.store / SWITCH).write_text(json.dumps(note), encoding="utf-8")
+        self._finish_switch()
+
+    def _finish_switch(self) -> None:
+        note = self.store / SWITCH
+        if not note.is_file():
+            return
+        names = json.loads(note.read_text(encoding="utf-8"))
+        arriving = self.store / names["arriving"]
+        if arriving.is_dir():
+            if self.output.exists() and names["leaving"]:
+                self.output.rename(self.store / names["leaving"])
+            arriving.rename(self.output)
+        note.unlink()
+
+    def _prune(self, keep: int, current: str) -> None:
+        for stale in list(self._generations())[keep:]:
+            if stale.name != current:
+                shutil.rmtree(stale)
+
+    def _generations(self) -> Iterator[Path]:
+        """The kept generations, newest first."""
+        folders = [p for p in self.store.iterdir() if p.is_dir() and not p.suffix]
+        yield from sorted(folders, key=lambda p: p.name, reverse=True)
+
+    def _restrict(self, folder: Path) -> None:
+        folder.chmod(MODES[self.mode][1])
+
+    def _unwritable(self, refused: OSError) -> WorkspaceError:
+        return WorkspaceError(
+            f"the output cannot be written ({refused.strerror or refused})",
+            where=os.fspath(self.output),
+            remedy="Check the folder, its permissions and the space left; then run again.",
+        )
+
+
+def read_summary(folder: Path) -> dict[str, Any]:
+    """The summary in a generation's folder. Raises WorkspaceError if it is unreadable."""
+    try:
+        read: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as unreadable:
+        raise WorkspaceError(
+            f"the published {SUMMARY} cannot be read",
+            where=os.fspath(folder),
+            remedy=f"Restore it, or point the output's link at another folder of {STORE}.",
+        ) from unreadable
+    return read
+
+
+def sha256(path: Path) -> str:
+    """The sha256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,184 @@
+"""Sources → source records, every row that was read accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from unify.connector import SetAside
+from unify.discovery import Column, map_columns
+from unify.errors import ConfigError, did_you_mean
+from unify.fields import Field
+from unify.mapping import ColumnMapping, keyed_select, record_select, set_aside_select
+from unify.plan import Source
+from unify.tables import SetAsideRow, SourceCount, SourceRecord
+from unify.workspace import Workspace
+
+REPEATS_ALLOWED = 0.05
+LOCATION, ORIGIN = "unify location", "unify origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """The records of all sources, and what became of every row."""
+
+    records: SourceRecord
+    set_aside: SetAsideRow
+    counts: SourceCount
+    mappings: tuple[tuple[str, tuple[ColumnMapping, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What arrived from one source in the staging table: its columns, and unreadable rows."""
+
+    columns: tuple[Column, ...]
+    origins: tuple[str, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+def land(workspace: Workspace, sources: Sequence[Source], own: Sequence[Field]) -> Landed:
+    """Read every source, map its columns, and set aside what repeats or cannot be read.
+
+    Raises ConnectorError for a source that cannot be read, ConfigError for a key that
+    the source does not have or that repeats too often to be one.
+    """
+    workspace.start(SourceRecord)
+    workspace.start(SetAsideRow)
+    workspace.start(SourceCount)
+    mappings = []
+    for source in sources:
+        arrival = arrive(workspace, source)
+        mapped = map_columns(arrival.columns, source.fields, own, where=source.where)
+        rows, repeats = judge_keys(workspace, source, arrival)
+        _refuse_repeats(workspace, source, arrival, rows, repeats)
+        _append(workspace, source, arrival, mapped, own)
+        mappings.append((source.name, mapped))
+    workspace.drop("arrived", "keyed", "verdict")
+    return Landed(SourceRecord(), SetAsideRow(), SourceCount(), tuple(mappings))
+
+
+def arrive(workspace: Workspace, source: Source, *, limit: int | None = None) -> Arrival:
+    """Pour a source (or its first `limit` rows) into the staging table `arrived`."""
+    columns: dict[str, Column] = {}
+    origins: dict[str, None] = {}
+    set_aside: list[SetAside] = []
+
+    def poured() -> Iterator[pa.RecordBatch]:
+        rows = 0
+        for batch in source.connector.read():
+            for column in map(_column, batch.records.schema):
+                columns.setdefault(column.name, column)
+            origins[batch.origin] = None
+            set_aside.extend(batch.set_aside)
+            yield _located(batch.records, batch.locations, batch.origin)
+            rows += batch.records.num_rows
+            if limit is not None and rows >= limit:
+                return
+
+    workspace.stage("arrived", poured())
+    return Arrival(tuple(columns.values()), tuple(origins), tuple(set_aside))
+
+
+def _column(field: pa.Field) -> Column:
+    told = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
+    return Column(field.name, told.get("field", ""), told.get("label", ""))
+
+
+def _located(records: pa.RecordBatch, locations: pa.StringArray, origin: str) -> pa.RecordBatch:
+    origins = pa.array([origin] * records.num_rows, pa.string())
+    return pa.RecordBatch.from_arrays(
+        [*records.columns, locations, origins], names=[*records.schema.names, LOCATION, ORIGIN]
+    )
+
+
+def judge_keys(workspace: Workspace, source: Source, arrival: Arrival) -> tuple[int, int]:
+    """Give every arrived row its key and its verdict: a record, or why it is none.
+
+    Gives how many rows arrived, and how many have the key of another with other content.
+    """
+    names = [column.name for column in arrival.columns]
+    _know(names, _key(source), source.where, "key")
+    _know(names, filter(None, [source.updated]), source.where, "updated")
+    workspace.compose(
+        "keyed",
+        keyed_select(names, _key(source), order=ORIGIN),
+        origins=list(arrival.origins),
+    )
+    workspace.compose_from("verdict")
+    (counted,) = workspace.rows("key_repeats")
+    return counted["rows"], counted["repeats"]
+
+
+def _key(source: Source) -> tuple[str, ...]:
+    native = source.connector.native_key
+    return source.key or ((native,) if native else ())
+
+
+def _refuse_repeats(
+    workspace: Workspace, source: Source, arrival: Arrival, rows: int, repeats: int
+) -> None:
+    if repeats > REPEATS_ALLOWED * rows:
+        names = [column.name for column in arrival.columns]
+        raise ConfigError(
+            f"the key repeats: {repeats} of {rows} rows have the key of another row"
+            " with other content",
+            where=f"{source.where} key = {', '.join(_key(source))}",
+            remedy=_better_key(workspace, names, rows),
+        )
+
+
+def _know(names: Sequence[str], wanted: Iterable[str], where: str, setting: str) -> None:
+    for name in wanted:
+        if name not in names:
+            raise ConfigError(
+                f"the source has no column '{name}'",
+                where=f"{where} {setting}",
+                remedy=did_you_mean(name, names),
+            )
+
+
+def _better_key(workspace: Workspace, names: Sequence[str], rows: int) -> str:
+    for name in names:
+        if workspace.distinct("arrived", name) == rows:
+            return f"Every row has its own '{name}': key = \"{name}\"."
+    return "No single column identifies a row: leave `key` out, or list several columns."
+
+
+def _append(
+    workspace: Workspace,
+    source: Source,
+    arrival: Arrival,
+    mapped: Sequence[ColumnMapping],
+    own: Sequence[Field],
+) -> None:
+    names = [column.name for column in arrival.columns]
+    workspace.append(
+        SourceRecord,
+        record_select(mapped, own, location=LOCATION, updated=source.updated),
+        source=source.name,
+    )
+    workspace.append(SetAsideRow, set_aside_select(names, location=LOCATION), source=source.name)
+    _append_unreadable(workspace, source, arrival.set_aside)
+    workspace.append(
+        SourceCount,
+        workspace.text_of("source_count"),
+        source=source.name,
+        trust=source.trust,
+        unreadable=len(arrival.set_aside),
+    )
+
+
+def _append_unreadable(workspace: Workspace, source: Source, rows: Sequence[SetAside]) -> None:
+    for row in rows:
+        workspace.append(
+            SetAsideRow,
+            "select $source as source, $location as location, $reason as reason,"
+            " $content as content",
+            source=source.name,
+            location=row.location,
+            reason=row.reason,
+            content=row.content,
+        )

@@ -1,0 +1,187 @@
+"""The ledger: what people decided and what was promised. The only module that knows sqlite3.
+
+Small, precious, never rebuilt. Ids are promised *before* a generation is switched; a
+promise whose run was never published is taken back when the next run opens the ledger.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from unify.decisions import Decision, Judgement
+from unify.errors import WorkspaceError
+
+FILE = "ledger.sqlite"
+
+SCHEMA = """
+create table if not exists run (
+    run_id text primary key, started_at text not null, ended_at text, status text not null,
+    exit_code integer, settings text not null, summary text not null default '{}');
+create table if not exists customer (
+    customer_id text primary key, founding_record text not null, first_seen text not null,
+    run_id text not null);
+create table if not exists event (
+    customer_id text not null, event text not null, other_customer_id text, run_id text not null,
+    at text not null);
+create table if not exists decision (
+    left_record text not null, right_record text not null, judgement text not null,
+    steward text not null, reason text not null, at text not null,
+    primary key (left_record, right_record));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedId:
+    """A customer id that was given out, and the record it was founded on."""
+
+    customer_id: str
+    founding_record: str
+    first_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """A thing that happened to a customer id."""
+
+    customer_id: str
+    event: str
+    other_customer_id: str | None
+    run_id: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: when it started and ended, how, and its summary (JSON)."""
+
+    run_id: str
+    started_at: str
+    ended_at: str | None
+    status: str
+    exit_code: int | None
+    settings: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The open ledger of a project."""
+
+    connection: sqlite3.Connection
+
+    def begin(self, run_id: str, at: str, settings: str) -> None:
+        """Note that a run has started."""
+        self._write(
+            "insert into run (run_id, started_at, status, settings) values (?, ?, 'running', ?)",
+            [(run_id, at, settings)],
+        )
+
+    def end(self, run_id: str, at: str, status: str, exit_code: int, summary: str = "{}") -> None:
+        """Note how a run ended."""
+        self._write(
+            "update run set ended_at = ?, status = ?, exit_code = ?, summary = ? where run_id = ?",
+            [(at, status, exit_code, summary, run_id)],
+        )
+
+    def runs(self) -> list[Run]:
+        """Every run, oldest first."""
+        rows = self.connection.execute("select * from run order by started_at, rowid").fetchall()
+        return [Run(*row) for row in rows]
+
+    def promised(self) -> list[PromisedId]:
+        """Every customer id ever given out."""
+        return [
+            PromisedId(*row)
+            for row in self.connection.execute(
+                "select customer_id, founding_record, first_seen from customer order by 1"
+            )
+        ]
+
+    def events(self) -> list[PastEvent]:
+        """Every event ever published, in order."""
+        return [
+            PastEvent(*row) for row in self.connection.execute("select * from event order by rowid")
+        ]
+
+    def promise(self, run_id: str, ids: Iterable[PromisedId], events: Iterable[PastEvent]) -> None:
+        """Give out ids and record events, in one transaction, for a run about to be published."""
+        with self.connection:
+            self.connection.executemany(
+                "insert into customer values (?, ?, ?, ?)",
+                [(p.customer_id, p.founding_record, p.first_seen, run_id) for p in ids],
+            )
+            self.connection.executemany(
+                "insert into event values (?, ?, ?, ?, ?)",
+                [(e.customer_id, e.event, e.other_customer_id, e.run_id, e.at) for e in events],
+            )
+
+    def recover(self, published_run: str | None, at: str) -> None:
+        """Settle what a run that died left behind: `published_run` is what stands in golden/."""
+        with self.connection:
+            unsettled = "(select run_id from run where status <> 'published' and run_id is not ?)"
+            for table in ("customer", "event"):
+                self.connection.execute(
+                    f"delete from {table} where run_id in {unsettled}", (published_run,)
+                )
+            self.connection.execute(
+                "update run set status = 'published' where run_id is ?", (published_run,)
+            )
+            self.connection.execute(
+                "update run set status = 'died', ended_at = ? where status = 'running'", (at,)
+            )
+
+    def take_back(self, run_id: str) -> None:
+        """Take back what was promised for a run that was not published after all."""
+        with self.connection:
+            for table in ("customer", "event"):
+                self.connection.execute(f"delete from {table} where run_id = ?", (run_id,))
+
+    def decide(self, decision: Decision) -> None:
+        """Remember a steward's judgement on two records; the later one stands."""
+        self._write(
+            "insert or replace into decision values (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *sorted((decision.left_record, decision.right_record)),
+                    decision.judgement.value,
+                    decision.steward,
+                    decision.reason,
+                    decision.at,
+                )
+            ],
+        )
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every judgement that stands."""
+        rows = self.connection.execute("select * from decision order by 1, 2").fetchall()
+        return tuple(Decision(a, b, Judgement(j), s, r, at) for a, b, j, s, r, at in rows)
+
+    def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with self.connection:
+            self.connection.executemany(statement, rows)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Ledger]:
+    """The ledger in a file. Raises WorkspaceError for a file that is not one."""
+    connection = sqlite3.connect(path, timeout=30)
+    try:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            connection.executescript(SCHEMA)
+        except sqlite3.Error as unreadable:
+            raise WorkspaceError(
+                f"the ledger cannot be used ({unreadable})",
+                where=os.fspath(path),
+                remedy="Restore it from a backup: it holds decisions and ids nothing else knows.",
+            ) from unreadable
+        if os.name == "posix":
+            path.chmod(0o600)
+        yield Ledger(connection)
+    finally:
+        connection.close()

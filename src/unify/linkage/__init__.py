@@ -1,0 +1,1 @@
+"""Fellegi–Sunter linkage: models as data, their training, their scoring by Splink."""

@@ -1,0 +1,94 @@
+"""The conditions that comparison levels are made of, in SQL by dialect. The one place for it.
+
+A level's condition is written in a model as a phrase: `exact(family_key) and overlap(places)`,
+`similar(given_key, 0.92)`, `not exact(birth_date)`. `{a}` and `{b}` stand for the columns of
+a condition, `{at}` for its threshold; `_l` and `_r` are the two records.
+"""
+
+from __future__ import annotations
+
+import re
+
+from unify.errors import ModelError
+
+DUCKDB, SPARK = "duckdb", "spark"
+
+CONDITIONS: dict[str, dict[str, str]] = {
+    "missing": {DUCKDB: "({a}_l is null or {a}_r is null)"},
+    "exact": {DUCKDB: "{a}_l = {a}_r"},
+    "swapped": {DUCKDB: "({a}_l = {b}_r and {b}_l = {a}_r)"},
+    "similar": {
+        DUCKDB: "jaro_winkler_similarity({a}_l, {a}_r) >= {at}",
+        SPARK: "jaro_winkler({a}_l, {a}_r) >= {at}",
+    },
+    "edits": {DUCKDB: "levenshtein({a}_l, {a}_r) <= {at}"},
+    "initial": {
+        DUCKDB: "((length({a}_l) = 1 or length({a}_r) = 1) and left({a}_l, 1) = left({a}_r, 1))"
+    },
+    "same_word": {
+        DUCKDB: "(list_has_any(string_split({a}_l, ' '), string_split({a}_r, ' ')))",
+        SPARK: "arrays_overlap(split({a}_l, ' '), split({a}_r, ' '))",
+    },
+    "all_words": {
+        DUCKDB: "(list_has_all(string_split({a}_l, ' '), string_split({a}_r, ' '))"
+        " or list_has_all(string_split({a}_r, ' '), string_split({a}_l, ' ')))",
+        SPARK: "(size(array_except(split({a}_r, ' '), split({a}_l, ' '))) = 0"
+        " or size(array_except(split({a}_l, ' '), split({a}_r, ' '))) = 0)",
+    },
+    "day_month_swapped": {
+        DUCKDB: "(left({a}_l, 4) = left({a}_r, 4) and substr({a}_l, 6, 2) = substr({a}_r, 9, 2)"
+        " and substr({a}_l, 9, 2) = substr({a}_r, 6, 2))"
+    },
+    "overlap": {
+        DUCKDB: "coalesce(list_has_any({a}_l, {a}_r), false)",
+        SPARK: "coalesce(arrays_overlap({a}_l, {a}_r), false)",
+    },
+    "crossed": {
+        DUCKDB: "(coalesce(list_has_any({a}_l, {b}_r), false)"
+        " or coalesce(list_has_any({b}_l, {a}_r), false))",
+        SPARK: "(coalesce(arrays_overlap({a}_l, {b}_r), false)"
+        " or coalesce(arrays_overlap({b}_l, {a}_r), false))",
+    },
+    "one_similar": {
+        DUCKDB: "list_max(list_transform({a}_l, lambda x: list_max(list_transform({a}_r,"
+        " lambda y: jaro_winkler_similarity(x, y))))) >= {at}",
+        SPARK: "exists({a}_l, x -> exists({a}_r, y -> jaro_winkler(x, y) >= {at}))",
+    },
+    "one_edits": {
+        DUCKDB: "list_min(list_transform({a}_l, lambda x: list_min(list_transform({a}_r,"
+        " lambda y: levenshtein(x, y))))) <= {at}",
+        SPARK: "exists({a}_l, x -> exists({a}_r, y -> levenshtein(x, y) <= {at}))",
+    },
+    "else": {DUCKDB: "else"},
+}
+
+PHRASE = re.compile(r"^(not )?(\w+)(?:\(([^)]*)\))?$")
+
+
+def condition(phrase: str, dialect: str) -> str:
+    """The SQL of a level's phrase. Raises ModelError for a condition that does not exist."""
+    return " and ".join(_single(part.strip(), dialect) for part in phrase.split(" and "))
+
+
+def _single(phrase: str, dialect: str) -> str:
+    found = PHRASE.match(phrase)
+    if not found or found.group(2) not in CONDITIONS:
+        raise ModelError(
+            f"unknown condition '{phrase}'", remedy=f"Known: {', '.join(sorted(CONDITIONS))}."
+        )
+    negated, name, arguments = found.groups()
+    by_dialect = CONDITIONS[name]
+    template = by_dialect.get(dialect, by_dialect[DUCKDB])
+    columns, threshold = _arguments(arguments or "")
+    filled = template
+    for letter, column in zip("ab", columns, strict=False):
+        filled = filled.replace("{" + letter + "}", column)
+    filled = filled.replace("{at}", threshold)
+    return f"not ({filled})" if negated else filled
+
+
+def _arguments(written: str) -> tuple[list[str], str]:
+    parts = [part.strip() for part in written.split(",") if part.strip()]
+    columns = [part for part in parts if not re.match(r"^\d", part)]
+    numbers = [part for part in parts if re.match(r"^\d", part)]
+    return columns, numbers[0] if numbers else ""

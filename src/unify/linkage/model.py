@@ -1,0 +1,103 @@
+"""A linkage model as data: comparisons of named levels, each with its m and u probability.
+
+m is the probability of a level among pairs of records of the same customer, u among pairs of
+different ones; log2(m/u) is the level's match weight (Fellegi and Sunter, 1969).
+Shipped models stand in `configs/models`; training moves their m and u as far as data can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from unify.errors import ModelError
+from unify.presets import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One outcome of a comparison. `fixed` ones keep their shipped m and u.
+
+    `odds`, in place of u: how many pairs that meet this level are one customer for each pair
+    that is not, when nothing else is known.
+    """
+
+    name: str
+    when: str
+    m: float = 0.0
+    u: float = 0.0
+    fixed: bool = False
+    odds: float | None = None
+    term_frequency: str | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether the level says that there is nothing to compare."""
+        return self.name == "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is compared, from the strongest agreement down to disagreement."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockingRule:
+    """Records that agree on all of `keys` are compared; `[]` marks a key that holds several."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A linkage model of one kind of party."""
+
+    kind: str
+    table: str
+    prior: float
+    """The probability that two records drawn at random are the same customer."""
+    matches_per_record: float
+    comparisons: tuple[Comparison, ...]
+    blocking: tuple[BlockingRule, ...]
+
+
+def shipped(kind: str) -> Model:
+    """The shipped model of a kind. Raises ModelError for a malformed one."""
+    written = read_toml(f"models/{kind}.toml")
+    return Model(
+        kind=kind,
+        table=f"{kind}_record",
+        prior=0.0,
+        matches_per_record=float(written["matches_per_record"]),
+        comparisons=tuple(_comparison(entry) for entry in written["comparisons"]),
+        blocking=tuple(BlockingRule(" + ".join(keys), tuple(keys)) for keys in written["blocking"]),
+    )
+
+
+def columns_of(comparison: Comparison) -> set[str]:
+    """The columns that a comparison reads."""
+    return {
+        word
+        for level in comparison.levels
+        for arguments in re.findall(r"\(([^)]*)\)", level.when)
+        for word in re.findall(r"[a-z_]\w*", arguments)
+    }
+
+
+def _comparison(entry: Mapping[str, Any]) -> Comparison:
+    levels = tuple(Level(**level) for level in entry["levels"])
+    for level in levels:
+        known = level.odds or 0 < level.u <= 1
+        if not level.missing and not (0 < level.m <= 1 and known):
+            raise ModelError(
+                f"m and u of '{level.name}' are no probabilities",
+                where=f"comparison {entry['name']}",
+                remedy="Give m, and u or odds.",
+            )
+    return Comparison(entry["name"], levels)

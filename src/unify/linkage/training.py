@@ -1,0 +1,197 @@
+"""Training without labels: m, u and the prior move from the shipped values as far as data can.
+
+Expectation maximisation over counted agreement patterns (Fellegi–Sunter with the two-class
+latent model of Winkler, 1988), m as the posterior mean under a Dirichlet prior at the shipped
+values, so that fifty records hardly move them and fifty thousand do. u comes from pairs drawn
+at random, less the share of them that is likely to match.
+
+Levels that identify (the same own e-mail) are shipped with the odds that a pair which shares
+them is one customer: their u follows from the odds and the prior, and means the same on fifty
+records and on a million.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from unify.linkage.model import Comparison, Level, Model
+
+Pattern = tuple[int, ...]
+Counts = Mapping[Pattern, int]
+Tally = Mapping[int, float]
+
+ROUNDS = 40
+SETTLED = 1e-6
+# The weight of the shipped values: in matching pairs for m and the prior, in random pairs for u.
+SHIPPED_MATCHES = 40.0
+SHIPPED_PRIOR_MATCHES = 10.0
+SHIPPED_PAIRS = 500.0
+# A level that random pairs show less often than this is not known from data.
+SEEN = 5.0
+SMALLEST, LARGEST = 1e-12, 1 - 1e-9
+SIGNIFICANT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model fitted to data, the matches it expects among the candidates, and its doubts."""
+
+    model: Model
+    expected_matches: float
+    remarks: tuple[str, ...]
+
+
+def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -> Trained:
+    """Fit the model to patterns counted in candidate pairs and in pairs drawn at random.
+
+    A pattern holds the level met in each comparison, in Splink's numbering: -1 is missing,
+    0 is disagreement, more is more agreement. `records`: how many records could pair up.
+    """
+    all_pairs = max(1.0, records * (records - 1) / 2)
+    model = start(shipped, records)
+    expected = -1.0
+    for _ in range(ROUNDS):
+        before, weights, odds = expected, _weights(model), _log_odds(model.prior)
+        matching = {p: n * posterior(p, weights, odds) for p, n in candidates.items()}
+        differing = {p: n * (1 - posterior(p, weights, odds)) for p, n in random.items()}
+        expected = sum(matching.values())
+        prior = _prior(shipped, expected, records, all_pairs)
+        model = replace(
+            model,
+            prior=prior,
+            comparisons=tuple(
+                _fitted(comparison, _tally(place, matching), _tally(place, differing), prior)
+                for place, comparison in enumerate(shipped.comparisons)
+            ),
+        )
+        if abs(expected - before) <= SETTLED * max(1.0, before):
+            return Trained(_rounded(model), expected, _remarks(model))
+    unsettled = f"training of {model.kind} had not settled after {ROUNDS} rounds"
+    return Trained(_rounded(model), expected, (unsettled, *_remarks(model)))
+
+
+def start(shipped: Model, records: int) -> Model:
+    """The shipped model with the prior that is usual for so many records."""
+    prior = min(0.5, 2 * shipped.matches_per_record / max(1, records - 1))
+    return replace(
+        shipped,
+        prior=prior,
+        comparisons=tuple(_by_odds(comparison, prior) for comparison in shipped.comparisons),
+    )
+
+
+def numbered(comparison: Comparison) -> list[tuple[int, Level]]:
+    """The levels that are not missing, with Splink's numbers: the last is 0."""
+    levels = [level for level in comparison.levels if not level.missing]
+    return [(len(levels) - 1 - place, level) for place, level in enumerate(levels)]
+
+
+def posterior(pattern: Pattern, weights: Sequence[Tally], log_odds: float) -> float:
+    """The match probability of a pattern, by Bayes' rule under conditional independence."""
+    total = log_odds + sum(w.get(number, 0.0) for number, w in zip(pattern, weights, strict=True))
+    return 1 / (1 + math.exp(-max(-500.0, min(500.0, total))))
+
+
+def _weights(model: Model) -> list[dict[int, float]]:
+    return [
+        {number: math.log(level.m / level.u) for number, level in numbered(comparison)}
+        for comparison in model.comparisons
+    ]
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
+
+
+def _tally(place: int, patterns: Mapping[Pattern, float]) -> dict[int, float]:
+    tally: dict[int, float] = {}
+    for pattern, count in patterns.items():
+        tally[pattern[place]] = tally.get(pattern[place], 0.0) + count
+    return tally
+
+
+def _prior(shipped: Model, expected: float, records: int, all_pairs: float) -> float:
+    usual = shipped.matches_per_record * records
+    weight = SHIPPED_PRIOR_MATCHES / max(usual, SHIPPED_PRIOR_MATCHES)
+    matches = (1 - weight) * expected + weight * usual
+    return min(0.5, max(matches, 0.5) / all_pairs)
+
+
+def _fitted(shipped: Comparison, matching: Tally, differing: Tally, prior: float) -> Comparison:
+    """The comparison with m and u of its free levels as data and shipped values say together."""
+    free = [(number, level) for number, level in numbered(shipped) if not level.fixed]
+    m_mass = sum(level.m for _, level in free)
+    m_seen = sum(matching.get(number, 0.0) for number, _ in free)
+    u_seen = sum(count for number, count in differing.items() if number >= 0)
+    fitted: dict[str, Level] = {}
+    for number, level in free:
+        share = (SHIPPED_MATCHES * level.m / m_mass + matching.get(number, 0.0)) / (
+            SHIPPED_MATCHES + m_seen
+        )
+        fitted[level.name] = replace(
+            level,
+            m=_bounded(share * m_mass),
+            u=_bounded(_u(level, differing.get(number, 0.0), u_seen)),
+        )
+    levels = tuple(fitted.get(level.name, level) for level in shipped.levels)
+    return _by_odds(Comparison(shipped.name, levels), prior)
+
+
+def _u(level: Level, seen: float, pairs: float) -> float:
+    if seen < SEEN:
+        return level.u
+    return (SHIPPED_PAIRS * level.u + seen) / (SHIPPED_PAIRS + pairs)
+
+
+def _by_odds(comparison: Comparison, prior: float) -> Comparison:
+    """The comparison with the u of its identifying levels as their odds and the prior have it."""
+    odds_of_prior = prior / (1 - prior)
+    return Comparison(
+        comparison.name,
+        tuple(
+            replace(level, u=_bounded(odds_of_prior * level.m / level.odds))
+            if level.odds
+            else level
+            for level in comparison.levels
+        ),
+    )
+
+
+def _remarks(model: Model) -> tuple[str, ...]:
+    """Agreement that speaks against a match, or disagreement for one: said, for a person to see."""
+    remarks = []
+    for comparison in model.comparisons:
+        (_, strongest), *_, (_, weakest) = numbered(comparison)
+        if strongest.m < strongest.u:
+            remarks.append(f"{model.kind}: '{comparison.name}' speaks against matches that agree")
+        if weakest.m > weakest.u:
+            remarks.append(f"{model.kind}: '{comparison.name}' speaks for matches that disagree")
+    return tuple(remarks)
+
+
+def _rounded(model: Model) -> Model:
+    """The model with every parameter rounded, so that two runs score alike."""
+    return replace(
+        model,
+        prior=_significant(model.prior),
+        comparisons=tuple(
+            Comparison(
+                comparison.name,
+                tuple(
+                    replace(level, m=_significant(level.m), u=_significant(level.u))
+                    for level in comparison.levels
+                ),
+            )
+            for comparison in model.comparisons
+        ),
+    )
+
+
+def _bounded(probability: float) -> float:
+    return min(LARGEST, max(SMALLEST, probability))
+
+
+def _significant(value: float) -> float:
+    return float(f"{value:.{SIGNIFICANT}g}")

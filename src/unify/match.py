@@ -1,0 +1,101 @@
+"""Standard forms → scored pairs, by the linkage models: people with people, firms with firms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unify.linkage.blocking import BlockingCost, block
+from unify.linkage.model import shipped
+from unify.linkage.training import Trained, start, train
+from unify.tables import OrganizationRecord, PersonRecord, ScoredPair, StandardForms, Table
+from unify.workspace import Workspace
+
+# A domain with so many mailboxes is a provider's: an address there made of a name proves little.
+BUSY_DOMAIN = 20
+# Pairs drawn at random, for u.
+RANDOM_PAIRS = 1_000_000
+# A block of more records than this joins strangers: it is not opened.
+LARGEST_BLOCK = 400
+# Pairs less likely than this are of no use to anybody.
+WORTH_KEEPING = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """How the records of one kind were linked: by which model, through which blocks."""
+
+    kind: str
+    trained: Trained
+    records: int
+    blocking: tuple[BlockingCost, ...]
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The pairs worth keeping, and how each kind was linked."""
+
+    pairs: ScoredPair
+    linkages: tuple[Linkage, ...]
+
+
+def match(workspace: Workspace, standard: StandardForms) -> Matched:
+    """Compare records of the same kind and score the pairs, by models trained without labels."""
+    del standard  # The tables stand in the workspace; the argument says that they do.
+    people = _people(workspace)
+    firms = _firms(workspace)
+    workspace.start(ScoredPair)
+    linkages = tuple(_link(workspace, kind, table) for kind, table in (people, firms))
+    workspace.compose_from("scored_pair_sorted")
+    pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted")
+    workspace.drop("scored_pair_sorted", "candidate_pair", "random_pair")
+    return Matched(pairs, linkages)
+
+
+def _people(workspace: Workspace) -> tuple[str, type[Table]]:
+    # The address that a person writes as the firm's says where the firm is.
+    workspace.compose_from("record_place", without=["work"])
+    workspace.rename("record_place", "home_place")
+    workspace.build(PersonRecord, busy_from=BUSY_DOMAIN)
+    workspace.drop("home_place")
+    return "person", PersonRecord
+
+
+def _firms(workspace: Workspace) -> tuple[str, type[Table]]:
+    workspace.compose_from("record_place", without=[])
+    workspace.rename("record_place", "firm_place")
+    workspace.build(OrganizationRecord)
+    workspace.drop("firm_place")
+    return "organization", OrganizationRecord
+
+
+def _link(workspace: Workspace, kind: str, table: type[Table]) -> Linkage:
+    """Block, train and score one kind; its pairs are added to `scored_pair`."""
+    from unify.linkage.splink_engine import patterns, score
+
+    records = workspace.count(table)
+    shipped_model = shipped(kind)
+    first = start(shipped_model, records)
+    if records < 2:
+        return Linkage(kind, Trained(first, 0.0, ()), records, (), 0)
+    costs = block(workspace, shipped_model, largest=LARGEST_BLOCK)
+    partners = max(1, min(records // 2, RANDOM_PAIRS // records))
+    workspace.compose_from("random_pair", records=table.name, partners=partners)
+    trained = train(
+        shipped_model,
+        candidates=patterns(workspace, first, "candidate_pair"),
+        random=patterns(workspace, first, "random_pair"),
+        records=records,
+    )
+    scored = score(workspace, trained.model, "candidate_pair")
+    workspace.append(
+        ScoredPair,
+        f"""
+        select record_id_l, record_id_r, round(match_weight, 6) as match_weight,
+               round(match_probability, 6) as match_probability
+        from {scored} where match_probability >= $least
+        """,
+        least=WORTH_KEEPING,
+    )
+    workspace.drop(scored)
+    return Linkage(kind, trained, records, costs, workspace.count(ScoredPair))

@@ -1,0 +1,154 @@
+"""The plan of a run: everything it needs, frozen before it starts."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from unify.clock import Clock
+from unify.config import Configuration, Match, Publish, SourceSettings, secrets_filled
+from unify.connector import Connector, load, told_from
+from unify.errors import ConfigError, ConnectorError, did_you_mean
+from unify.fields import STANDARD, Field
+from unify.survivorship import Policy, policy
+
+SQLITE_RELATIVE = re.compile(r"^(sqlite(?:\+\w+)?:///)(?!/|[A-Za-z]:)(.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the run will read it."""
+
+    name: str
+    connector: Connector
+    key: tuple[str, ...]
+    updated: str | None
+    trust: int
+    fields: Mapping[str, tuple[str, ...]]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run, decided: sources, rules and limits. Nothing else is read while it runs."""
+
+    name: str
+    folder: Path
+    country: str
+    language: str
+    output: Path
+    sources: tuple[Source, ...]
+    own_fields: tuple[Field, ...]
+    match: Match
+    survivorship: Policy
+    publish: Publish
+    clock: Clock
+    settings: str
+    """A hash of all settings but the secrets, for the run's record."""
+
+
+def make_plan(configuration: Configuration, file: Path, clock: Clock) -> Plan:
+    """The plan that a configuration asks for. Paths are relative to its file."""
+    folder = file.parent
+    own = tuple(
+        Field(name, field.kind, name, many=False) for name, field in configuration.fields.items()
+    )
+    taken = {field.name for field in own} & {field.name for field in STANDARD}
+    if taken:
+        raise ConfigError(
+            f"'{min(taken)}' is a standard field already",
+            where=f"{file.name} [fields]",
+            remedy="Remove it here, and map it in [sources.NAME.fields].",
+        )
+    return Plan(
+        name=configuration.project.name,
+        folder=folder,
+        country=configuration.project.country,
+        language=configuration.project.language,
+        output=folder / configuration.project.output,
+        sources=tuple(
+            _source(name, settings, folder, f"{file.name} [sources.{name}]")
+            for name, settings in sorted(configuration.sources.items())
+        ),
+        own_fields=own,
+        match=configuration.match,
+        survivorship=policy(configuration.survivorship, own, where=f"{file.name} [survivorship]"),
+        publish=configuration.publish,
+        clock=clock,
+        settings=hashlib.sha256(configuration.model_dump_json().encode()).hexdigest(),
+    )
+
+
+def _source(name: str, settings: SourceSettings, folder: Path, where: str) -> Source:
+    wanted = {
+        key: _absolute(key, secrets_filled(value, where=f"{where} {key}"), folder)
+        for key, value in settings.connector_settings().items()
+    }
+    key = settings.key or ()
+    return Source(
+        name=name,
+        connector=_connector(settings.connector, wanted, where),
+        key=(key,) if isinstance(key, str) else tuple(key),
+        updated=settings.updated,
+        trust=settings.trust,
+        fields={
+            field: tuple([columns] if isinstance(columns, str) else columns)
+            for field, columns in settings.fields.items()
+        },
+        where=where,
+    )
+
+
+def _absolute(key: str, value: Any, folder: Path) -> Any:
+    """Paths, and SQLite files in URLs, start at the configuration's folder."""
+    if not isinstance(value, str):
+        return value
+    if key == "path":
+        return str(folder / value)
+    return SQLITE_RELATIVE.sub(
+        lambda url: f"{url.group(1)}{(folder / url.group(2)).as_posix()}", value
+    )
+
+
+def _connector(name: str | None, wanted: Mapping[str, Any], where: str) -> Connector:
+    if name is None:
+        place = wanted.get("path") or wanted.get("url")
+        if not isinstance(place, str):
+            raise ConfigError(
+                "it says neither a path nor a url", where=where, remedy="Add `path = ...`."
+            )
+        if "url" not in wanted and not _stands(place):
+            raise ConnectorError("no such file", where=place, remedy=f"Check `path` in {where}.")
+        name, found = told_from(place, where=where)
+        wanted = {**found.settings, **wanted}
+    kind = load(name, where=where)
+    known = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    for key in wanted:
+        if key not in known:
+            raise ConfigError(
+                f"unknown key '{key}'",
+                where=where,
+                remedy=did_you_mean(key, [*SourceSettings.model_fields, *known]),
+            )
+    try:
+        return TypeAdapter(kind).validate_python(dict(wanted))
+    except ValidationError as invalid:
+        first = invalid.errors()[0]
+        setting = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            f"{setting}: {first['msg'].lower()}",
+            where=where,
+            remedy=f"`unify connectors` lists the settings of '{name}'.",
+        ) from invalid
+
+
+def _stands(place: str) -> bool:
+    """Whether a path, or a pattern's folder, leads to something that can be looked at."""
+    return Path(place).exists() or any(sign in place for sign in "*?[")

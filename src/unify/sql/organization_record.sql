@@ -1,0 +1,23 @@
+-- One row a firm's record: what the model of organisations compares. Nothing known is null.
+with firm as (
+    select *, string_split(name_key, ' ') as words from standard_record where kind = 'organization'
+),
+email as (
+    select record_id, list_sort(list(same_as)) as emails,
+           list(split_part(same_as, '@', 2)) filter (where not free_provider and not pec) as email_domains
+    from record_email group by record_id
+),
+phone as (
+    select record_id, list_sort(list(value)) as phones from record_phone where type <> 'fax' and coalesce(label, '') <> 'fax' group by record_id
+)
+select firm.record_id, name_key, words[1] as first_word, words[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start, vat_id,
+       emails,
+       nullif(list_sort(list_distinct(list_concat(
+           coalesce(email_domains, []), case when website is null then [] else [regexp_extract(website, '^([^/]+)', 1)] end
+       ))), []) as domains,
+       phones, places, streets, postcodes, cities
+from firm
+left join email using (record_id)
+left join phone using (record_id)
+left join firm_place using (record_id)
+order by firm.record_id

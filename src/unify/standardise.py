@@ -1,0 +1,246 @@
+"""Source records → standard forms: every distinct written value is settled once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from unify.fields import ORGANIZATION
+from unify.standards import (
+    addresses,
+    consents,
+    dates,
+    emails,
+    identifiers,
+    kinds,
+    names,
+    organizations,
+    phones,
+    sexes,
+    text,
+    websites,
+)
+from unify.tables import (
+    RecordAddress,
+    RecordEmail,
+    RecordPhone,
+    RecordSingle,
+    SharedValue,
+    SourceDate,
+    SourceRecord,
+    StandardAddress,
+    StandardEmail,
+    StandardForms,
+    StandardIdentifier,
+    StandardParty,
+    StandardPhone,
+    StandardRecord,
+    StandardWord,
+    Table,
+    WrittenParty,
+    WrittenValue,
+)
+from unify.workspace import Workspace
+
+Row = dict[str, Any]
+
+# From so many differently named parties on, a phone or address says little about who holds it.
+SHARED_FROM = 4
+MONTH_FIRST = ("US", "PH", "FM")
+
+
+def standardise(workspace: Workspace, records: SourceRecord, country: str) -> StandardForms:
+    """Bring every value of every record to its standard form, read as of `country`."""
+    workspace.build(WrittenValue)
+    _settle(workspace, StandardAddress, "addresses", partial(_address, country=country))
+    addresses_held = workspace.build(RecordAddress)
+    _settle(workspace, StandardEmail, "emails", _emails)
+    emails_held = workspace.build(RecordEmail)
+    written_phones = workspace.rows("written_phone", country=country)
+    _adopt(workspace, StandardPhone, (row for w in written_phones for row in _phones(w)))
+    phones_held = workspace.build(RecordPhone, country=country)
+    _settle_dates(workspace, country)
+    _settle(
+        workspace, StandardIdentifier, "tax_id vat_id any_id", partial(_identifier, country=country)
+    )
+    _settle(workspace, StandardWord, " ".join(WORDS), _word)
+    workspace.build(RecordSingle)
+    workspace.build(WrittenParty)
+    parties = workspace.rows("written_party_distinct")
+    _adopt(workspace, StandardParty, (_party(row["written"], country) for row in parties))
+    standard = workspace.build(StandardRecord)
+    shared = workspace.build(SharedValue, shared_from=SHARED_FROM)
+    return StandardForms(standard, emails_held, phones_held, addresses_held, shared)
+
+
+def _settle(
+    workspace: Workspace,
+    table: type[Table],
+    fields: str,
+    forms: Callable[[Row], Iterable[Row]],
+) -> None:
+    """Make a table of standard forms from the distinct written values of some fields."""
+    written = workspace.rows("written_distinct", fields=fields.split())
+    _adopt(workspace, table, (row for value in written for row in forms(value)))
+
+
+def _adopt(workspace: Workspace, table: type[Table], rows: Iterable[Row]) -> None:
+    kinds_of = {"BOOLEAN": pa.bool_(), "DOUBLE": pa.float64(), "VARCHAR[]": pa.list_(pa.string())}
+    schema = pa.schema([(name, kinds_of.get(kind, pa.string())) for name, kind in table.columns])
+    workspace.adopt(table, pa.Table.from_pylist(list(rows), schema=schema))
+
+
+def _address(row: Row, country: str) -> Iterable[Row]:
+    parts = json.loads(row["written"])
+    standard = addresses.standardise(**parts, default_country=country)
+    yield {
+        "written": row["written"],
+        **{name: getattr(standard, name) for name, _ in StandardAddress.columns[1:]},
+    }
+
+
+def _emails(row: Row) -> Iterable[Row]:
+    for email in emails.standardise(row["written"]):
+        yield {
+            "written": row["written"],
+            **{name: getattr(email, name) for name, _ in StandardEmail.columns[1:]},
+        }
+
+
+def _phones(row: Row) -> Iterable[Row]:
+    for phone in phones.standardise(row["written"], row["context"]):
+        yield {**row, "value": phone.value, "type": phone.type, "valid": phone.valid}
+
+
+def _settle_dates(workspace: Workspace, country: str) -> None:
+    """A source's own dates prove in which order it writes day and month."""
+    default = "mdy" if country in MONTH_FIRST else "dmy"
+    columns: dict[tuple[str, str], list[str]] = {}
+    for row in workspace.rows("written_date"):
+        columns.setdefault((row["source"], row["field"]), []).append(row["written"])
+    rows: list[Row] = []
+    for (source, field), written in columns.items():
+        order = dates.order_of(written, default)
+        rows.extend(
+            {
+                "source": source,
+                "field": field,
+                "written": value,
+                "value": _date(field, value, order),
+            }
+            for value in written
+        )
+    _adopt(workspace, SourceDate, rows)
+
+
+def _date(field: str, written: str, order: dates.Order) -> str | None:
+    if field == "updated":
+        return dates.instant(written, order=order)
+    return dates.standardise(written, order=order).value
+
+
+def _identifier(row: Row, country: str) -> Iterable[Row]:
+    written, field = row["written"], row["field"]
+    person: identifiers.TaxId | None = None
+    firm: identifiers.VatId | None = None
+    if field == "vat_id":
+        firm = identifiers.vat_id(written, country)
+    else:
+        # An 11-digit codice fiscale is a firm's, so a column of either may hold either.
+        person, firm = identifiers.either(written, country)
+    if field == "tax_id" and person is None and firm is None:
+        person = identifiers.person_tax_id(written, country)
+    yield {
+        "field": field,
+        "written": written,
+        "tax_id": person.value if person else None,
+        "tax_id_valid": person.valid if person else None,
+        "birth_date": person.birth_date if person else None,
+        "sex": person.sex if person else None,
+        "vat_id": firm.value if firm else None,
+        "vat_id_valid": firm.valid if firm else None,
+    }
+
+
+WORDS: dict[str, Callable[[str], str | None]] = {
+    "website": websites.standardise,
+    "consent_marketing": consents.standardise,
+    "sex": sexes.standardise,
+    "job_title": text.clean,
+    "notes": text.clean,
+}
+
+
+def _word(row: Row) -> Iterable[Row]:
+    yield {**row, "value": WORDS[row["field"]](row["written"])}
+
+
+def _party(written: str, country: str) -> Row:
+    """Whom a record names: the kind of party first, then the name as that kind writes it."""
+    party = json.loads(written)
+    whole = party["full_name"] or party["any_name"]
+    kind = kinds.decide(
+        written_kind=party["kind"],
+        full=whole,
+        given=party["given_name"],
+        family=party["family_name"],
+        organization=party["organization"],
+        tax_id_is_person=True if party["person_id"] else None,
+        vat_valid=bool(party["firm_id"]),
+        birth_date=bool(party["born"]),
+    )
+    row = _firm(party, whole) if kind.kind == ORGANIZATION else _person(party, whole, country)
+    return {
+        **row,
+        "written": written,
+        "kind": kind.kind,
+        "kind_certainty": kind.certainty,
+        "kind_reason": kind.reason,
+    }
+
+
+def _firm(party: Row, whole: str | None) -> Row:
+    name = party["organization"] or whole or _joined(party["given_name"], party["family_name"])
+    firm = organizations.standardise(name) if name else None
+    return {
+        "full_name": firm.name if firm else None,
+        "organization": firm.name if firm else None,
+        "name_key": firm.key if firm else None,
+        "organization_key": firm.key if firm else None,
+        "legal_form": firm.legal_form if firm else None,
+    }
+
+
+def _person(party: Row, whole: str | None, country: str) -> Row:
+    person = names.standardise(
+        full=None if party["family_name"] else whole,
+        prefix=party["name_prefix"],
+        given=party["given_name"],
+        middle=party["middle_name"],
+        family=party["family_name"],
+        suffix=party["name_suffix"],
+        country=country,
+    )
+    employer = organizations.standardise(party["organization"]) if party["organization"] else None
+    return {
+        "full_name": person.full,
+        "name_prefix": person.prefix,
+        "given_name": person.given,
+        "middle_name": person.middle,
+        "family_name": person.family,
+        "name_suffix": person.suffix,
+        "organization": employer.name if employer else None,
+        "name_key": text.key(_joined(person.given, person.family)),
+        "given_key": text.key(person.given),
+        "family_key": text.key(person.family),
+        "organization_key": employer.key if employer else None,
+        "given_forms": list(person.given_forms) or None,
+    }
+
+
+def _joined(*parts: str | None) -> str | None:
+    return " ".join(part for part in parts if part) or None

@@ -1,0 +1,83 @@
+"""What the lists of names know: how far a word is a given name or a family name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from unify.presets import read_lines, read_toml
+from unify.standards.text import key
+
+COMMON = 2
+KNOWN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Particles:
+    """The small words of names, and the countries that order names their own way."""
+
+    family: frozenset[str]
+    small: frozenset[str]
+    compound: frozenset[str]
+    family_first: frozenset[str]
+    two_families: frozenset[str]
+
+
+@cache
+def particles() -> Particles:
+    rules = read_toml("names/particles.toml")
+    return Particles(**{name: frozenset(words) for name, words in rules.items()})
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_lines(f"names/{name}.txt"))
+
+
+def given_grade(word: str) -> int:
+    """How well a key is known as a given name: 2 common, 1 known, 0 not."""
+    return _grade(word, "given")
+
+
+def family_grade(word: str) -> int:
+    """How well a key is known as a family name: 2 common, 1 known, 0 not."""
+    return _grade(word, "family")
+
+
+def _grade(word: str, kind: str) -> int:
+    if word in _words(f"{kind}_common"):
+        return COMMON
+    return KNOWN if word in _words(kind) else 0
+
+
+def lean(word: str) -> int:
+    """Above nought for a given name, below for a family name, nought when the lists do not tell."""
+    if len(word) == 1:
+        return 1
+    return given_grade(word) - family_grade(word)
+
+
+@cache
+def _formal_names() -> dict[str, frozenset[str]]:
+    formal: dict[str, set[str]] = {}
+    for language in ("it", "en", "variants"):
+        for line in read_lines(f"names/nicknames_{language}.txt"):
+            short, _, names = line.partition(":")
+            formal.setdefault(key(short) or "", set()).update(names.split())
+    return {short: frozenset(names) for short, names in formal.items()}
+
+
+def forms(given: str | None) -> tuple[str, ...]:
+    """The keys a given name can stand for, its own too: names with one in common may be equal.
+
+    Not closed: `Beppe` stands for Giuseppe and `Pippo` for Giuseppe or Filippo, which never
+    makes Filippo a Giuseppe.
+    """
+    whole = key(given)
+    if whole is None:
+        return ()
+    words = whole.split()
+    names = {whole, "".join(words), *_formal_names().get(whole, ())}
+    if len(words) > 1 and words[0] not in particles().compound and len(words[0]) > 1:
+        names |= {words[0], *_formal_names().get(words[0], ())}
+    return tuple(sorted(names))

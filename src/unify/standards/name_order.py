@@ -1,0 +1,75 @@
+"""Which words of a name are given and which are family: the order that the lists support best."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from unify.standards.name_lists import COMMON, lean, particles
+from unify.standards.text import key
+
+_CUSTOM: Final = 3
+
+
+def ordered(text: str, country: str) -> tuple[list[str], list[str]]:
+    """The given and the family part of a name in one field; a comma or the lists decide."""
+    head, comma, tail = text.partition(",")
+    if comma and head.strip() and tail.strip(" ,"):
+        return tail.replace(",", " ").split(), head.split()
+    units = _units(text.replace(",", " ").split(), country)
+    if len(units) < 2:
+        return ([], units) if not units or lean(key(units[0]) or "") <= 0 else (units, [])
+    return _best_order(units, country, text.isupper())
+
+
+def _units(words: list[str], country: str) -> list[str]:
+    """Words with a particle before them belong together: `De Luca` is one."""
+    units: list[str] = []
+    held: list[str] = []
+    for place, word in enumerate(words):
+        held.append(word)
+        if place < len(words) - 1 and _is_particle(word, country):
+            continue
+        units.append(" ".join(held))
+        held = []
+    return units + ([" ".join(held)] if held else [])
+
+
+def _is_particle(word: str, country: str) -> bool:
+    """`De`, `D'`; but an initial such as `D.` is a name, and outside Italy a bare `D` as well."""
+    if word.endswith(".") or (len(word) == 1 and country != "IT"):
+        return False
+    return key(word) in particles().family
+
+
+def _best_order(units: list[str], country: str, capitals: bool) -> tuple[list[str], list[str]]:
+    """The order and the cut that the lists support best, or the country's custom."""
+    leans = [_unit_lean(unit) for unit in units]
+    total, cuts = sum(leans), _cuts(len(units), country)
+    heads = {cut: sum(leans[:cut]) for cut in cuts}
+    ways = [(2 * heads[cut] - total, True, cut) for cut in cuts]
+    reverse = [(total - 2 * heads[cut], False, cut) for cut in reversed(cuts)]
+    if not _mixes_orders(country):
+        # Abroad the custom holds: only surer evidence than one common name overturns it.
+        ways[0] = (ways[0][0] + _CUSTOM, *ways[0][1:])
+    family_first = country in particles().family_first or (capitals and country == "IT")
+    ordered = reverse + ways if family_first else ways + reverse
+    _, given_first, cut = max(ordered, key=lambda way: way[0])
+    return (units[:cut], units[cut:]) if given_first else (units[cut:], units[:cut])
+
+
+def _cuts(count: int, country: str) -> list[int]:
+    """Where the given part can end, the usual place first: before the last word or two."""
+    cuts = list(range(count - 1, 0, -1))
+    if country in particles().two_families and count > 2:
+        cuts.insert(0, cuts.pop(1))
+    return cuts
+
+
+def _mixes_orders(country: str) -> bool:
+    return country in ("", "IT") or country in particles().family_first
+
+
+def _unit_lean(unit: str) -> int:
+    if " " in unit:
+        return -COMMON
+    return lean(key(unit) or "")

@@ -1,0 +1,83 @@
+"""The name of a firm: its legal form apart, what matching compares, how it is shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from unify.presets import read_toml
+from unify.standards import legal_forms
+from unify.standards.casing import proper
+from unify.standards.text import clean, key
+
+_BROTHERS: Final = re.compile(r"\b(?:f\.\s?lli|f\.?lli)(?:\.|\b)", re.IGNORECASE)
+_INITIALS: Final = re.compile(r"\b(?:\w\.){2,}(?=\s|$|,|-)\s?")
+# `Rossi Snc di Rossi Mario & C.`: who owns the firm is not its name.
+_OWNERS: Final = re.compile(r"\bdi\s.+?(?:&|\be)\s*c(?:\b\.?|o\b\.?)\s*$", re.IGNORECASE)
+_OWNED: Final = re.compile(r"(?:di|dei|del|della|fra|tra|e\s+c)\b|&", re.IGNORECASE)
+_AND_COMPANY: Final = re.compile(r"(?<=\w)\s*(?:&|\be)\s*c(?:o|ie)?\.?\s*$", re.IGNORECASE)
+_AND: Final = re.compile(r"\s*(?:&|\+|\b(?:and|und|et)\b)\s*", re.IGNORECASE)
+_WORD_AND: Final = " e "
+_ACRONYM: Final = re.compile(r"[b-df-hj-np-tv-xz]{2,5}|(?:\w\.)+\w?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationName:
+    """A firm's name for display, the key of its name without legal form, and the form."""
+
+    name: str | None = None
+    key: str | None = None
+    legal_form: str | None = None
+
+
+def standardise(written: str | None) -> OrganizationName:
+    """The standard form of a firm's name; empty for junk."""
+    text = clean(written)
+    if text is None or key(text) is None:
+        return OrganizationName()
+    found = legal_forms.take_off(text)
+    core = found.core if key(found.core) else text
+    name = " ".join(part for part in (_display(core), found.legal_form) if part)
+    return OrganizationName(name + _tail(found.tail), core_key(core), found.legal_form)
+
+
+def _tail(tail: str) -> str:
+    """What follows the legal form: its owners, or a branch behind a hyphen."""
+    if not tail:
+        return ""
+    return f" {_display(tail)}" if _OWNED.match(tail) else f" - {_display(tail)}"
+
+
+def has_legal_form(text: str | None) -> bool:
+    """Whether a name says its legal form, as only a firm's does."""
+    return bool(text) and legal_forms.take_off(clean(text) or "").legal_form is not None
+
+
+def core_key(core: str) -> str | None:
+    """What matching compares: no owners, one word for `and`, short words spelt out."""
+    text = _OWNERS.sub("", core).strip(" ,-") or core
+    text = _AND_COMPANY.sub("", text) or text
+    text = _INITIALS.sub(lambda run: run[0].replace(".", "").strip() + " ", text)
+    words = (key(_AND.sub(_WORD_AND, _BROTHERS.sub("fratelli ", text))) or key(core) or "").split()
+    return " ".join(_spelt().get(word, word) for word in words) or None
+
+
+@cache
+def _spelt() -> dict[str, str]:
+    spelt: dict[str, str] = read_toml("organizations/words.toml")["spelt"]
+    return spelt
+
+
+def _display(core: str) -> str:
+    text = " ".join(_BROTHERS.sub("Fratelli ", core).split())
+    if not (core.isupper() or core.islower()):
+        return text
+    words = proper(text.lower(), _small()).split()
+    return " ".join(word.upper() if _ACRONYM.fullmatch(word) else word for word in words)
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(read_toml("words.toml")["small"]["organization"])

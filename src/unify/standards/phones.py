@@ -1,0 +1,149 @@
+"""Telephone numbers: every number of a cell in E.164, with what it is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from unify.presets import read_toml
+from unify.standards.text import clean
+
+PhoneType = Literal["mobile", "landline", "fax", "other"]
+
+_EXTENSION: Final = re.compile(
+    r"[\s,;.(-]*\b(?:int(?:erno)?|ext(?:ension)?|est|x|durchwahl|poste|anexo)[\s.:#]*(\d{1,6})\)?(?=\D|$)",
+    re.IGNORECASE,
+)
+# A hyphen divides numbers only where a whole number stands on either side.
+_DIVIDER: Final = re.compile(
+    r"\s*[;,|\n]\s*|\s+[oe]\s+|\s+or\s+|(?<=\d{6})\s*/\s*(?=[+\d])|\s+/\s*(?=(?:\D*\d){6})"
+    r"|(?<=\d{5})\s+[-–]\s+(?=[+0-9](?:\D?\d){5})"
+    r"|(?<=\d)\s+(?=\+\d)|(?<=\d)\s+(?=(?:tel|cell?|fax|mob)\b)",
+    re.IGNORECASE,
+)
+_NOT_DIGIT: Final = re.compile(r"\D+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# The trunk zero that most countries drop after their code, and Italy keeps.
+_TRUNK_ZERO: Final = re.compile(r"\(0\)")
+_ABROAD: Final = re.compile(r"[^\d+]*\+")
+# A number that a spreadsheet kept as a number.
+_AS_NUMBER: Final = re.compile(r"(?<=\d{6})\.0$")
+_MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.PAGER})
+_LANDLINE: Final = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+_SHORTEST: Final = 6
+_LONGEST: Final = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One number: E.164 when it is valid, else the digits as written."""
+
+    value: str
+    type: PhoneType
+    valid: bool
+    extension: str | None = None
+
+
+def standardise(written: str | None, country: str) -> tuple[Phone, ...]:
+    """Every number of a cell, in the order written; `country` reads those without a country code.
+
+    Args:
+        country: ISO alpha-2, or "" when it is not known.
+    """
+    text = clean(written)
+    if text is None:
+        return ()
+    phones: dict[str, Phone] = {}
+    for part in _parts(text):
+        phone = _standard(part, country)
+        if phone:
+            phones.setdefault(phone.value, phone)
+    return tuple(phones.values())
+
+
+def _parts(text: str) -> list[str]:
+    """The cell cut where another number begins; a piece too short belongs to the one before."""
+    parts: list[str] = []
+    for piece in _DIVIDER.split(text):
+        digits = len(_NOT_DIGIT.sub("", piece or ""))
+        if parts and 0 < digits < _SHORTEST and "int" not in piece.lower():
+            parts[-1] += f" {piece}" if len(_NOT_DIGIT.sub("", parts[-1])) < _SHORTEST else ""
+        elif piece:
+            parts.append(piece)
+    return parts
+
+
+def _standard(part: str, country: str) -> Phone | None:
+    match = _EXTENSION.search(part)
+    extension = match[1] if match else None
+    number = part[: match.start()] if match else part
+    number = _AS_NUMBER.sub("", number.strip())
+    digits = _digits(number)
+    plain = digits.lstrip("+")
+    if not _SHORTEST <= len(plain) <= _LONGEST or _is_junk(plain):
+        return None
+    said = _said(number)
+    parsed = _parsed(_digits(_TRUNK_ZERO.sub("", number)), country) or _parsed(digits, country)
+    if parsed is None:
+        return Phone(plain, said or "other", False, extension)
+    value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return Phone(value, said if said == "fax" else _type(parsed), True, extension)
+
+
+def _digits(number: str) -> str:
+    digits = _NOT_DIGIT.sub("", number)
+    return f"+{digits}" if _ABROAD.match(number) else digits
+
+
+def _parsed(digits: str, country: str) -> phonenumbers.PhoneNumber | None:
+    """The valid number the digits are: in the country, else by a country code of their own."""
+    if digits.startswith("+"):
+        return _valid(digits, None)
+    if digits.startswith("00"):
+        return _valid(f"+{digits[2:]}", None) or _valid(digits, country)
+    return _valid(digits, country) or (_valid(f"+{digits}", None) if len(digits) > 10 else None)
+
+
+def _valid(digits: str, country: str | None) -> phonenumbers.PhoneNumber | None:
+    if country == "":
+        return None
+    try:
+        number = phonenumbers.parse(digits, country)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def _type(number: phonenumbers.PhoneNumber) -> PhoneType:
+    kind = phonenumbers.number_type(number)
+    if kind in _MOBILE:
+        return "mobile"
+    return "landline" if kind in _LANDLINE else "other"
+
+
+def _said(number: str) -> PhoneType | None:
+    """What the words beside a number say of it: `Fax 02...`."""
+    for word in _LETTERS.findall(number.lower()):
+        if word in _words():
+            return _words()[word]
+    return None
+
+
+@cache
+def _words() -> dict[str, PhoneType]:
+    table = read_toml("countries/phones.toml")["words"]
+    return {word: kind for kind, words in table.items() for word in words}
+
+
+@cache
+def _junk() -> frozenset[str]:
+    return frozenset(read_toml("junk.toml")["phones"])
+
+
+def _is_junk(digits: str) -> bool:
+    return digits in _junk() or len(set(digits)) == 1 or len(set(digits.lstrip("0"))) <= 1

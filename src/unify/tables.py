@@ -1,0 +1,459 @@
+"""Every table: its name, what it is made from, its columns. Read downwards, this is the flow.
+
+A table type is a frozen, empty value that only `Workspace` makes, after comparing the
+relation's columns with the class. A class can only mention tables defined above it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from unify.fields import ADDRESS, NAMES
+
+Columns = tuple[tuple[str, str], ...]
+
+VALUES = 'STRUCT("value" VARCHAR, "label" VARCHAR)[]'
+WRITTEN_ADDRESSES = (
+    'STRUCT("label" VARCHAR, street VARCHAR, house_number VARCHAR, city VARCHAR,'
+    " region VARCHAR, postcode VARCHAR, country VARCHAR)[]"
+)
+OWN = "MAP(VARCHAR, VARCHAR)"
+SINGLE = tuple(name for name in NAMES if name not in ("emails", "phones", *ADDRESS))
+
+
+def text(*names: str) -> Columns:
+    """Columns of text."""
+    return tuple((name, "VARCHAR") for name in names)
+
+
+def lists(*names: str) -> Columns:
+    """Columns of lists of text."""
+    return tuple((name, "VARCHAR[]") for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A relation in the workspace whose columns have been checked."""
+
+    name: ClassVar[str]
+    reads: ClassVar[tuple[type[Table], ...]] = ()
+    columns: ClassVar[Columns]
+
+
+# — land —
+
+
+class SourceRecord(Table):
+    """One row a record of a source, its values as written, under standard field names."""
+
+    name = "source_record"
+    columns = (
+        *text("record_id", "source", "source_key", "location", "updated"),
+        *text(*SINGLE, "any_name", "any_id"),
+        ("emails", VALUES),
+        ("phones", VALUES),
+        ("addresses", WRITTEN_ADDRESSES),
+        ("own", OWN),
+    )
+
+
+class SetAsideRow(Table):
+    """One row a source row that is not a record of its own: where it stands and why."""
+
+    name = "set_aside"
+    columns = text("source", "location", "reason", "content")
+
+
+class SourceCount(Table):
+    """One row a source: its trust, and what became of the rows that were read."""
+
+    name = "source_count"
+    reads = (SourceRecord, SetAsideRow)
+    columns = (
+        ("source", "VARCHAR"),
+        ("trust", "BIGINT"),
+        ("rows_read", "BIGINT"),
+        ("records", "BIGINT"),
+        ("set_aside", "BIGINT"),
+    )
+
+
+# — standardise —
+
+
+class WrittenValue(Table):
+    """One row a value of a record that has a standard form of its own."""
+
+    name = "written_value"
+    reads = (SourceRecord,)
+    columns = (
+        *text("record_id", "field", "label"),
+        ("position", "BIGINT"),
+        *text("context", "written"),
+    )
+
+
+class StandardEmail(Table):
+    """One row an address in a written e-mail value."""
+
+    name = "standard_email"
+    reads = (WrittenValue,)
+    columns = (
+        *text("written", "value", "same_as"),
+        ("valid", "BOOLEAN"),
+        ("role", "BOOLEAN"),
+        ("free_provider", "BOOLEAN"),
+        ("pec", "BOOLEAN"),
+    )
+
+
+class StandardPhone(Table):
+    """One row a number in a written phone value, read as of the country in `context`."""
+
+    name = "standard_phone"
+    reads = (WrittenValue,)
+    columns = (*text("context", "written", "value", "type"), ("valid", "BOOLEAN"))
+
+
+class StandardAddress(Table):
+    """One row a written address (a JSON object of its parts)."""
+
+    name = "standard_address"
+    reads = (WrittenValue,)
+    columns = text(
+        "written", "street", "number", "city", "region", "postcode", "country",
+        "street_key", "city_key",
+    )  # fmt: skip
+
+
+class SourceDate(Table):
+    """One row a written date or instant of a source, read in the order its source proves."""
+
+    name = "source_date"
+    reads = (WrittenValue,)
+    columns = text("source", "field", "written", "value")
+
+
+class StandardIdentifier(Table):
+    """One row a written identifier of a person, of a firm, or of either."""
+
+    name = "standard_identifier"
+    reads = (WrittenValue,)
+    columns = (
+        *text("field", "written", "tax_id"),
+        ("tax_id_valid", "BOOLEAN"),
+        *text("birth_date", "sex", "vat_id"),
+        ("vat_id_valid", "BOOLEAN"),
+    )
+
+
+class StandardWord(Table):
+    """One row a written value of a closed vocabulary or of free text (consent, sex, website, …)."""
+
+    name = "standard_word"
+    reads = (WrittenValue,)
+    columns = text("field", "written", "value")
+
+
+class RecordSingle(Table):
+    """One row a record: its dates, identifiers and words in standard form."""
+
+    name = "record_single"
+    reads = (SourceRecord, WrittenValue, SourceDate, StandardIdentifier, StandardWord)
+    columns = (
+        *text("record_id", "tax_id"), ("tax_id_valid", "BOOLEAN"), *text("vat_id"),
+        ("vat_id_valid", "BOOLEAN"), *text("birth_date"), ("birth_date_written", "BOOLEAN"),
+        *text("sex", "updated", "website", "consent_marketing", "job_title", "notes"),
+    )  # fmt: skip
+
+
+class WrittenParty(Table):
+    """One row a record: all that tells whom it names (a JSON object)."""
+
+    name = "written_party"
+    reads = (SourceRecord, RecordSingle)
+    columns = text("record_id", "written")
+
+
+class StandardParty(Table):
+    """One row a written party: a person's name or a firm's, and which of the two it is."""
+
+    name = "standard_party"
+    reads = (WrittenParty,)
+    columns = (
+        *text("written", "kind"),
+        ("kind_certainty", "DOUBLE"),
+        *text(
+            "kind_reason", "full_name", "name_prefix", "given_name", "middle_name",
+            "family_name", "name_suffix", "organization", "name_key", "given_key", "family_key",
+            "organization_key", "legal_form",
+        ),
+        ("given_forms", "VARCHAR[]"),
+    )  # fmt: skip
+
+
+class RecordEmail(Table):
+    """One row an e-mail of a record, in standard form."""
+
+    name = "record_email"
+    reads = (WrittenValue, StandardEmail)
+    columns = (
+        *text("record_id"), ("position", "BIGINT"), *text("label", "value", "same_as"),
+        ("valid", "BOOLEAN"), ("role", "BOOLEAN"), ("free_provider", "BOOLEAN"), ("pec", "BOOLEAN"),
+    )  # fmt: skip
+
+
+class RecordPhone(Table):
+    """One row a phone of a record, in standard form."""
+
+    name = "record_phone"
+    reads = (WrittenValue, StandardPhone)
+    columns = (
+        *text("record_id"), ("position", "BIGINT"), *text("label", "value", "type"),
+        ("valid", "BOOLEAN"),
+    )  # fmt: skip
+
+
+class RecordAddress(Table):
+    """One row an address of a record, in standard form."""
+
+    name = "record_address"
+    reads = (WrittenValue, StandardAddress)
+    columns = (
+        *text("record_id"), ("position", "BIGINT"), *text(
+            "label", "street", "number", "city", "region", "postcode", "country",
+            "street_key", "city_key",
+        ),
+    )  # fmt: skip
+
+
+class StandardRecord(Table):
+    """One row a record, every single value in its standard form."""
+
+    name = "standard_record"
+    reads = (SourceRecord, RecordSingle, WrittenParty, StandardParty)
+    columns = (
+        *text("record_id", "source", "source_key", "updated", "kind"),
+        ("kind_certainty", "DOUBLE"),
+        *text(
+            "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix",
+            "organization", "name_key", "given_key", "family_key", "organization_key",
+        ),
+        ("given_forms", "VARCHAR[]"),
+        *text("job_title", "birth_date", "sex", "tax_id"),
+        ("tax_id_valid", "BOOLEAN"),
+        *text("vat_id"),
+        ("vat_id_valid", "BOOLEAN"),
+        *text("website", "consent_marketing", "notes"),
+        ("own", OWN),
+    )  # fmt: skip
+
+
+class SharedValue(Table):
+    """One row an e-mail, phone or address that many differently named records hold."""
+
+    name = "shared_value"
+    reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
+    columns = (*text("field", "value"), ("parties", "BIGINT"))
+
+
+@dataclass(frozen=True, slots=True)
+class StandardForms:
+    """All records in standard form: single values, and lists of e-mails, phones, addresses."""
+
+    records: StandardRecord
+    emails: RecordEmail
+    phones: RecordPhone
+    addresses: RecordAddress
+    shared: SharedValue
+
+
+# — match —
+
+
+class PersonRecord(Table):
+    """One row a person's record: what the model of people compares. Nothing known is null."""
+
+    name = "person_record"
+    reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress, SharedValue)
+    columns = (
+        *text(
+            "record_id", "given_key", "family_key", "name_key", "sorted_name_key",
+            "given_initial", "given_start", "family_start", "birth_date", "birth_year", "tax_id",
+            "employer_key",
+        ),
+        *lists(
+            "given_forms", "emails", "plain_emails", "all_emails", "email_locals", "mobiles",
+            "landlines", "places", "streets", "postcodes", "cities", "contacts",
+        ),
+    )  # fmt: skip
+
+
+class OrganizationRecord(Table):
+    """One row a firm's record: what the model of organisations compares."""
+
+    name = "organization_record"
+    reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
+    columns = (
+        *text("record_id", "name_key", "first_word", "second_word", "name_start", "vat_id"),
+        *lists("emails", "domains", "phones", "places", "streets", "postcodes", "cities"),
+    )
+
+
+class ScoredPair(Table):
+    """One row a pair of records that were compared: weight (log2) and match probability."""
+
+    name = "scored_pair"
+    reads = (PersonRecord, OrganizationRecord)
+    columns = (
+        *text("record_id_l", "record_id_r"),
+        ("match_weight", "DOUBLE"),
+        ("match_probability", "DOUBLE"),
+    )
+
+
+# — cluster —
+
+
+class Cluster(Table):
+    """One row a record: the cluster it belongs to, and the weakest link that holds it together."""
+
+    name = "cluster"
+    reads = (StandardRecord, ScoredPair)
+    columns = (
+        ("record_id", "VARCHAR"),
+        ("cluster", "BIGINT"),
+        ("confidence", "DOUBLE"),
+        ("match_probability", "DOUBLE"),
+        ("joined_by", "VARCHAR"),
+    )
+
+
+class PublishedCrosswalk(Table):
+    """One row a record of the published generation: the customer it belonged to."""
+
+    name = "published_crosswalk"
+    columns = text("record_id", "customer_id")
+
+
+class Customer(Table):
+    """One row a customer: its id, the cluster it stands for, and since when it is known."""
+
+    name = "customer"
+    reads = (Cluster, PublishedCrosswalk)
+    columns = (
+        ("customer_id", "VARCHAR"),
+        ("cluster", "BIGINT"),
+        *text("founding_record", "first_seen"),
+    )
+
+
+class Event(Table):
+    """One row a thing that happened to a customer id, for ever (but `changed`: this run's)."""
+
+    name = "event"
+    reads = (Customer,)
+    columns = text("customer_id", "event", "other_customer_id", "run_id", "at")
+
+
+class Alias(Table):
+    """One row an id that was published and is no more: the customer that goes on for it."""
+
+    name = "alias"
+    reads = (Event,)
+    columns = text("old_id", "customer_id")
+
+
+class Crosswalk(Table):
+    """One row a record, naming the customer it belongs to."""
+
+    name = "crosswalk"
+    reads = (StandardRecord, Cluster, Customer)
+    columns = (
+        *text("customer_id", "source", "source_key", "record_id"),
+        ("match_probability", "DOUBLE"),
+        ("joined_by", "VARCHAR"),
+    )
+
+
+# — survive —
+
+
+class SurvivorshipRule(Table):
+    """One row a group of fields: its rules, first to last."""
+
+    name = "survivorship_rule"
+    columns = (*text("field_group"), *lists("rules"))
+
+
+class Candidate(Table):
+    """One row a value (a JSON object of the fields of its group) that a record offers.
+
+    `same` says which values count as one; `preferred` puts a home address before a work one.
+    """
+
+    name = "candidate"
+    reads = (Crosswalk, StandardRecord, RecordEmail, RecordPhone, RecordAddress, SourceCount)
+    columns = (
+        *text("customer_id", "field_group", "record_id", "source", "source_key", "updated"),
+        *text("same", "label", "value"),
+        ("filled", "BIGINT"),
+        ("preferred", "BIGINT"),
+        ("valid", "BOOLEAN"),
+        ("trust", "BIGINT"),
+    )
+
+
+class RankedCandidate(Table):
+    """One row a distinct value offered to a customer, best first, with the rule that decided."""
+
+    name = "ranked_candidate"
+    reads = (Candidate, SurvivorshipRule)
+    columns = (
+        *text("customer_id", "field_group", "record_id", "source", "source_key", "updated"),
+        *text("label", "value"),
+        ("rank", "BIGINT"),
+        ("rule", "VARCHAR"),
+    )
+
+
+class GoldenValue(Table):
+    """One row a golden value: the record it came from, the rule it won by (the lineage)."""
+
+    name = "lineage"
+    reads = (RankedCandidate,)
+    columns = text("customer_id", "field", "value", "source", "source_key", "rule", "as_of")
+
+
+class GoldenCustomer(Table):
+    """One row a customer: the values that survive. Own fields stand in `own`."""
+
+    name = "golden_customer"
+    reads = (GoldenValue, RankedCandidate, Crosswalk, Customer, Cluster)
+    columns = (
+        *text(
+            "customer_id", "kind", "full_name", "name_prefix", "given_name", "middle_name",
+            "family_name", "name_suffix", "organization", "job_title", "email",
+        ),
+        ("emails", VALUES),
+        *text("phone"),
+        ("phones", VALUES),
+        *text(
+            "street", "city", "region", "postcode", "country", "birth_date", "sex", "tax_id",
+            "vat_id", "website", "consent_marketing", "notes",
+        ),
+        ("own", OWN),
+        ("sources", "VARCHAR[]"),
+        ("records", "BIGINT"),
+        ("confidence", "DOUBLE"),
+        *text("first_seen", "updated"),
+    )  # fmt: skip
+
+
+class Relation(Table):
+    """One row a relation between two customers, with the evidence for it."""
+
+    name = "relation"
+    reads = (StandardRecord, Crosswalk)
+    columns = text("customer_id", "relation", "other_customer_id", "detail", "evidence")

@@ -1,0 +1,223 @@
+"""The workspace: one DuckDB file, one writer at a time. The only module that knows duckdb.
+
+Tables are made by `build` (from `sql/<table>.sql`) or `adopt` (from rows made elsewhere);
+both compare the columns with the table's class before they hand the class out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import duckdb
+
+from unify.errors import WorkspaceError
+from unify.tables import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+T = TypeVar("T", bound=Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An open DuckDB database of tables whose columns are known."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def build(self, table: type[T], **bound: object) -> T:
+        """Make a table by its SELECT in `sql/`, with the named values bound."""
+        query = _query(table.name)
+        self.connection.execute(f"create or replace table {table.name} as {query}", bound or None)
+        return self._checked(table)
+
+    def adopt(self, table: type[T], rows: pa.Table | str) -> T:
+        """Make a table of Arrow rows, or of a SELECT that was composed elsewhere."""
+        if not isinstance(rows, str):
+            self.connection.register("adopted", rows)
+            rows = "select * from adopted"
+        columns = ", ".join(f'"{name}"::{kind} as "{name}"' for name, kind in table.columns)
+        self.connection.execute(
+            f"create or replace table {table.name} as select {columns} from ({rows})"
+        )
+        self.connection.execute("drop view if exists adopted")
+        return self._checked(table)
+
+    def start(self, table: type[T]) -> None:
+        """Make a table without rows, to append to."""
+        shape = ", ".join(f"{quoted(name)} {kind}" for name, kind in table.columns)
+        self.connection.execute(f"create or replace table {table.name} ({shape})")
+
+    def append(self, table: type[T], select: str, **bound: object) -> None:
+        """Add the rows of a SELECT to a table, by column name."""
+        self.connection.execute(f"insert into {table.name} by name {select}", bound or None)
+
+    def compose(self, name: str, select: str, **bound: object) -> None:
+        """Make an unchecked intermediate table of a SELECT that had to be composed."""
+        self.connection.execute(
+            f"create or replace table {quoted(name)} as {select}", bound or None
+        )
+
+    def compose_from(self, name: str, **bound: object) -> None:
+        """Make an unchecked intermediate table by its SELECT in `sql/`."""
+        self.compose(name, self.text_of(name), **bound)
+
+    def text_of(self, name: str) -> str:
+        """The SELECT in `sql/<name>.sql`."""
+        return _query(name)
+
+    def distinct(self, name: str, column: str) -> int:
+        """The number of different values in a column, nulls not counted."""
+        ((values,),) = self.connection.execute(
+            f"select count(distinct {quoted(column)}) from {quoted(name)}"
+        ).fetchall()
+        return int(values)
+
+    def sampled(self, name: str, column: str, most: int) -> tuple[int, tuple[str, ...]]:
+        """How many values of a column are filled, and some different ones."""
+        value = f"nullif(trim({quoted(column)}), '')"
+        ((filled, values),) = self.connection.execute(
+            f"select count({value}), list(distinct {value}) from {quoted(name)}"
+        ).fetchall()
+        return int(filled), tuple(sorted(values or ())[:most])
+
+    def query(self, name: str, **bound: object) -> pa.Table:
+        """The rows of the SELECT in `sql/<name>.sql`."""
+        return self.connection.sql(_query(name), params=bound or None).to_arrow_table()
+
+    def rows(self, name: str, **bound: object) -> list[dict[str, Any]]:
+        """The same as plain values: a dict a row."""
+        return list(self.query(name, **bound).to_pylist())
+
+    def count(self, table: type[Table]) -> int:
+        """The number of rows of a table."""
+        ((rows,),) = self.connection.execute(f"select count(*) from {table.name}").fetchall()
+        return int(rows)
+
+    def stage(self, name: str, batches: Iterable[pa.RecordBatch]) -> list[str]:
+        """Pour batches of text into a table of the union of their columns; give the columns."""
+        columns: list[str] = []
+        self.connection.execute(f"drop table if exists {quoted(name)}")
+        for batch in batches:
+            self._widen(name, columns, batch.schema.names)
+            self.connection.register("arriving", batch)
+            self.connection.execute(f"insert into {quoted(name)} by name select * from arriving")
+            self.connection.unregister("arriving")
+        return columns
+
+    def rename(self, name: str, other: str) -> None:
+        """Give an intermediate table another name, in place of any that bears it."""
+        self.drop(other)
+        self.connection.execute(f"alter table {quoted(name)} rename to {quoted(other)}")
+
+    def drop(self, *names: str) -> None:
+        """Remove tables that have served."""
+        for name in names:
+            self.connection.execute(f"drop table if exists {quoted(name)}")
+
+    def write(self, select: str, target: Path) -> int:
+        """Write a SELECT's rows to a .csv or .parquet file; give the number of rows."""
+        form = (
+            "format csv, header, delimiter ',', new_line '\\r\\n'"
+            if target.suffix == ".csv"
+            else "format parquet, compression zstd"
+        )
+        ((rows,),) = self.connection.execute(
+            f"copy ({select}) to {literal(os.fspath(target))} ({form})"
+        ).fetchall()
+        return int(rows)
+
+    def write_database(self, selects: dict[str, str], target: Path) -> None:
+        """Write each SELECT as a table of a DuckDB file that older versions open too."""
+        self.connection.execute(
+            f"attach {literal(os.fspath(target))} as written (storage_version 'v1.2.0')"
+        )
+        try:
+            for name, select in selects.items():
+                self.connection.execute(f"create table written.main.{quoted(name)} as {select}")
+        finally:
+            self.connection.execute("detach written")
+
+    def _widen(self, name: str, columns: list[str], arriving: list[str]) -> None:
+        missing = [column for column in arriving if column not in columns]
+        if not columns:
+            shape = ", ".join(f"{quoted(column)} VARCHAR" for column in missing)
+            self.connection.execute(f"create table {quoted(name)} ({shape})")
+        else:
+            for column in missing:
+                self.connection.execute(
+                    f"alter table {quoted(name)} add column {quoted(column)} VARCHAR"
+                )
+        columns.extend(missing)
+
+    def _checked(self, table: type[T]) -> T:
+        found = tuple(
+            (name, kind)
+            for name, kind, *_ in self.connection.execute(f"describe {table.name}").fetchall()
+        )
+        if _plain(found) != _plain(table.columns):
+            raise AssertionError(f"{table.name} is {found}, not {table.columns}")
+        return table()
+
+
+@contextlib.contextmanager
+def opened(path: Path | None, *, scratch: Path | None = None) -> Iterator[Workspace]:
+    """The workspace in a file, or in memory. Raises WorkspaceError for a file that is not one."""
+    try:
+        connection = duckdb.connect(
+            os.fspath(path) if path else ":memory:",
+            config={"temp_directory": os.fspath(scratch)} if scratch else {},
+        )
+    except duckdb.Error as unreadable:
+        raise WorkspaceError(
+            "the workspace cannot be read",
+            where=os.fspath(path or ""),
+            remedy="Move this file away and run again: it is rebuilt from sources and ledger.",
+        ) from unreadable
+    try:
+        if path and os.name == "posix":
+            path.chmod(0o600)
+        yield Workspace(connection)
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def published(path: Path) -> Iterator[Workspace]:
+    """The database of a published generation, read-only. Raises WorkspaceError if unreadable."""
+    try:
+        connection = duckdb.connect(os.fspath(path), read_only=True)
+    except duckdb.Error as unreadable:
+        raise WorkspaceError(
+            "the published database cannot be read",
+            where=os.fspath(path),
+            remedy="Run `unify match` to publish anew.",
+        ) from unreadable
+    try:
+        yield Workspace(connection)
+    finally:
+        connection.close()
+
+
+def quoted(name: str) -> str:
+    """An identifier, quoted."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """A text literal, for the few statements that take no bound values."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _query(name: str) -> str:
+    return (files("unify") / "sql" / f"{name}.sql").read_text(encoding="utf-8").rstrip("; \n")
+
+
+def _plain(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, kind.replace('"', "")) for name, kind in columns]

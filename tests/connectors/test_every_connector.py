@@ -1,0 +1,170 @@
+"""What every installed connector promises, on three contacts in the form it reads."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+import xlsxwriter
+
+from unify.connector import Batch, Connector, installed, load
+from unify.errors import ConnectorError
+
+CONTACTS = (
+    ("Nicolò", "Bianchi", "nicolo.bianchi@example.com"),
+    ("Anna", "D’Amico", "anna.damico@example.com"),
+    ("Zoë", "Größ", "zoe@example.com"),
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A source of the three contacts: its file's name, how it is written, what reads it."""
+
+    file: str
+    write: Callable[[Path], None]
+    settings: Callable[[Path], Mapping[str, Any]]
+
+
+def _by_path(file: Path) -> Mapping[str, Any]:
+    return {"path": file}
+
+
+def _by_url(file: Path) -> Mapping[str, Any]:
+    return {"url": f"sqlite:///{file}", "table": "contacts"}
+
+
+def _write_text(file: Path) -> None:
+    rows = [("Nome", "Cognome", "Email"), *CONTACTS]
+    file.write_text("".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def _write_outlook(file: Path) -> None:
+    rows = [("Nome", "Cognome", "Indirizzo posta elettronica"), *CONTACTS]
+    file.write_text("".join(",".join(row) + "\n" for row in rows), encoding="cp1252")
+
+
+def _write_spreadsheet(file: Path) -> None:
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet = workbook.add_worksheet()
+        for row, cells in enumerate([("Nome", "Cognome", "Email"), *CONTACTS]):
+            sheet.write_row(row, 0, cells)
+
+
+def _write_database(file: Path) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute("create table contacts (given text, family text, email text primary key)")
+    connection.executemany("insert into contacts values (?, ?, ?)", CONTACTS)
+    connection.commit()
+    connection.close()
+
+
+SAMPLES = {
+    "csv": Sample("crm.csv", _write_text, _by_path),
+    "outlook": Sample("outlook.csv", _write_outlook, _by_path),
+    "spreadsheet": Sample("newsletter.xlsx", _write_spreadsheet, _by_path),
+    "sql": Sample("gestionale.db", _write_database, _by_url),
+}
+
+
+@pytest.fixture(params=sorted(installed()))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def sample(name: str) -> Sample:
+    if name not in SAMPLES:
+        pytest.fail(f"the connector '{name}' has no sample: add one to SAMPLES")
+    return SAMPLES[name]
+
+
+@pytest.fixture
+def source(sample: Sample, tmp_path: Path) -> Path:
+    file = tmp_path / sample.file
+    sample.write(file)
+    return file
+
+
+def _connector(name: str, sample: Sample, file: Path) -> Connector:
+    return load(name, where="test")(**sample.settings(file))
+
+
+def _read(name: str, sample: Sample, file: Path) -> list[Batch]:
+    return list(_connector(name, sample, file).read())
+
+
+def test_every_connector_is_one(name: str, sample: Sample, source: Path) -> None:
+    assert isinstance(_connector(name, sample, source), Connector)
+
+
+def test_nothing_is_lost(name: str, sample: Sample, source: Path) -> None:
+    batches = _read(name, sample, source)
+    values = {v for b in batches for row in b.records.to_pylist() for v in row.values()}
+    assert sum(b.records.num_rows for b in batches) == len(CONTACTS)
+    assert {value for contact in CONTACTS for value in contact} <= values
+    assert not any(b.set_aside for b in batches)
+
+
+def test_all_columns_are_text(name: str, sample: Sample, source: Path) -> None:
+    kinds = {field.type for b in _read(name, sample, source) for field in b.records.schema}
+    assert kinds == {pa.string()}
+
+
+def test_every_record_has_a_location_of_its_own(name: str, sample: Sample, source: Path) -> None:
+    batches = _read(name, sample, source)
+    locations = [location for b in batches for location in b.locations.to_pylist()]
+    assert len(set(locations)) == len(locations) == len(CONTACTS)
+
+
+def test_reading_twice_gives_the_same(name: str, sample: Sample, source: Path) -> None:
+    assert _read(name, sample, source) == _read(name, sample, source)
+
+
+def test_the_source_stays_as_it_is(name: str, sample: Sample, source: Path) -> None:
+    before = source.read_bytes()
+    _read(name, sample, source)
+    assert source.read_bytes() == before
+    assert list(source.parent.iterdir()) == [source]
+
+
+def test_a_missing_source_is_named(name: str, sample: Sample, tmp_path: Path) -> None:
+    file = tmp_path / sample.file
+    with pytest.raises(ConnectorError, match="no such file") as caught:
+        _read(name, sample, file)
+    assert sample.file in str(caught.value)
+    assert caught.value.exit_code == 5
+    assert not file.exists()
+
+
+def test_a_file_of_no_bytes_is_refused(name: str, sample: Sample, tmp_path: Path) -> None:
+    file = tmp_path / sample.file
+    file.touch()
+    with pytest.raises(ConnectorError, match="0 bytes") as caught:
+        _read(name, sample, file)
+    assert sample.file in str(caught.value)
+
+
+def test_what_is_found_can_be_read(name: str, sample: Sample, source: Path) -> None:
+    findings = list(load(name, where="test").find(str(source)))
+    # Three columns do not show that a text file is Outlook's.
+    assert len(findings) == (0 if name == "outlook" else 1)
+    for finding in findings:
+        settings = {k: Path(v) if k == "path" else v for k, v in finding.settings.items()}
+        assert list(load(name, where="test")(**settings).read()) == _read(name, sample, source)
+
+
+@pytest.mark.parametrize("place", ["", "missing.csv", "missing.xlsx", ".", "https://example.com/x"])
+def test_nothing_is_found_where_nothing_is(name: str, place: str) -> None:
+    assert list(load(name, where="test").find(place)) == []
+
+
+@pytest.mark.parametrize("file", ["noise.csv", "noise.xlsx", "noise.db", "noise.txt"])
+def test_noise_is_no_finding_and_no_exception(name: str, file: str, tmp_path: Path) -> None:
+    (tmp_path / file).write_bytes(b"PK\x03\x04" + bytes(range(256)) * 20)
+    assert list(load(name, where="test").find(str(tmp_path / file))) == []
