@@ -1,26 +1,26 @@
-"""Rows of delimited text: fast where every line is a row, row by row where it is not.
+"""Rows of delimited text: fast where it is well formed, row by row where it is not.
 
-Arrow's reader takes a stretch of lines at once. Its result stands when it found as many
-rows as there are lines: then the line of every row is known. Otherwise Python's reader
-takes the stretch again, a row at a time.
+Arrow's reader takes a stretch of lines at once. Its result stands when it found the
+rows that lines or quotation marks show: then the line of every row is known. Otherwise
+Python's reader takes the stretch again, a row at a time.
 """
 
 from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from unify_connectors.batches import BadRow, Stretch, empty
 from unify_connectors.header import filled
+from unify_connectors.row_starts import LONGEST_ROW, end_of_pairs, row_starts
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from unify_connectors.layout import Layout
 
-LONGEST_ROW: Final = 1_000  # lines
 NEVER_CLOSED: Final = "a quotation mark opens a cell and never closes it"
 
 # Python's limit is set for short cells; an exported photo or a long note passes it.
@@ -90,38 +90,50 @@ def stretches(pieces: Iterator[bytes], layout: Layout) -> Iterator[Stretch]:
     lines = Lines(pieces)
     for _ in range(layout.lines_above):
         next(lines)
-    while True:
-        first = lines.number
-        taken = lines.take()
-        if not taken:
-            return
-        if stretch := _read_at_once(taken, first, layout):
-            yield stretch
-        else:
-            lines.give_back(taken)
-            yield _read_row_by_row(lines, taken.count(b"\n"), layout)
+    while stretch := _next_stretch(lines, layout):
+        yield stretch
 
 
-def _read_at_once(text: bytes, first: int, layout: Layout) -> Stretch | None:
-    """The rows of text that has a row a line; None if it has not."""
+def _next_stretch(lines: Lines, layout: Layout) -> Stretch | None:
+    first = lines.number
+    taken = lines.take()
+    for end, starts in _shown_rows(taken, first, layout):
+        if stretch := _read_at_once(taken[:end], starts, layout):
+            lines.give_back(taken[end:])
+            return stretch
+    lines.give_back(taken)
+    return _read_row_by_row(lines, taken.count(b"\n"), layout) if taken else None
 
-    count = text.count(b"\n")
+
+def _shown_rows(text: bytes, first: int, layout: Layout) -> Iterator[tuple[int, Sequence[int]]]:
+    """Where whole rows may end, and the lines that begin them: every line, or as
+    quotation marks show.
+    """
+    if text and not _ends_within_a_row(text, layout):
+        yield len(text), range(first, first + text.count(b"\n"))
+    end = end_of_pairs(text)
+    if end and (starts := row_starts(text[:end], layout.delimiter)):
+        yield end, [first + line for line in starts]
+
+
+def _read_at_once(text: bytes, starts: Sequence[int], layout: Layout) -> Stretch | None:
+    """The rows that begin in these lines; None if the text has other rows."""
     ragged: list[tuple[int, str]] = []
     columns = _parsed(text, layout, ragged)
-    if len(columns[0]) + len(ragged) != count or _ends_within_a_row(text, layout):
+    if len(columns[0]) + len(ragged) != len(starts):
         return None
     if not ragged:
-        return Stretch(columns, _numbers(range(first, first + count)))
+        return Stretch(columns, _numbers(starts))
     apart = {index for index, _ in ragged}
-    regular = _numbers(first + i for i in range(count) if i not in apart)
-    mended = _stretch([_row(first + i, written, layout) for i, written in ragged], layout)
+    regular = _numbers(line for i, line in enumerate(starts) if i not in apart)
+    mended = _stretch([_row(starts[i], written, layout) for i, written in ragged], layout)
     return _interleaved(Stretch(columns, regular), mended)
 
 
 def _numbers(numbers: Iterable[int]) -> pa.Int64Array:
     import pyarrow as pa
 
-    # An array of C integers is converted at once, a range one by one.
+    # An array of C integers is converted at once, others one by one.
     return pa.array(array("q", numbers), pa.int64())
 
 

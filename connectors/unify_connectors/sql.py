@@ -24,8 +24,8 @@ _BATCH: Final = 20_000  # records
 _SQLITE_MARK: Final = b"SQLite format 3\0"
 _BEGIN: Final = {
     "postgresql": "SET TRANSACTION READ ONLY",
-    "mysql": "START TRANSACTION READ ONLY",
-    "mariadb": "START TRANSACTION READ ONLY",
+    "mysql": "SET SESSION TRANSACTION READ ONLY",
+    "mariadb": "SET SESSION TRANSACTION READ ONLY",
 }
 _DRIVERS: Final = {
     "postgres": "postgresql+psycopg",
@@ -136,10 +136,9 @@ def _connected(url: str) -> Iterator[Connection]:
     try:
         engine = _engine(parsed)
         with engine.connect() as connection:
-            connection = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
             if begin := _BEGIN.get(connection.dialect.name):
                 connection.exec_driver_sql(begin)
-            yield connection
+            yield connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
     except (SQLAlchemyError, ImportError) as error:
         raise _refusal(error, parsed) from None
 

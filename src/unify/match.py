@@ -13,7 +13,7 @@ from unify.workspace import Workspace
 # A domain with so many mailboxes is a provider's: an address there made of a name proves little.
 BUSY_DOMAIN = 20
 # Pairs drawn at random, for u.
-RANDOM_PAIRS = 1_000_000
+RANDOM_PAIRS = 300_000
 # A block of more records than this joins strangers: it is not opened.
 LARGEST_BLOCK = 400
 # Pairs less likely than this are of no use to anybody.

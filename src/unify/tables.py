@@ -284,7 +284,7 @@ class PersonRecord(Table):
             "employer_key",
         ),
         *lists(
-            "given_forms", "emails", "plain_emails", "all_emails", "email_locals", "mobiles",
+            "given_forms", "emails", "plain_emails", "named_emails", "all_emails", "email_locals", "mobiles",
             "landlines", "places", "streets", "postcodes", "cities", "contacts",
         ),
     )  # fmt: skip

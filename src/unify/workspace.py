@@ -83,7 +83,8 @@ class Workspace:
         """How many values of a column are filled, and some different ones."""
         value = f"nullif(trim({quoted(column)}), '')"
         ((filled, values),) = self.connection.execute(
-            f"select count({value}), list(distinct {value}) from {quoted(name)}"
+            f"select count({value}), list(distinct {value}) filter ({value} is not null)"
+            f" from {quoted(name)}"
         ).fetchall()
         return int(filled), tuple(sorted(values or ())[:most])
 

@@ -147,30 +147,15 @@ def test_two_names_do_not_meet_through_a_third(one, other):
 
 
 _WORDS = st.sampled_from(
-    [
-        "Mario",
-        "ROSSI",
-        "De",
-        "D'",
-        "Luca",
-        "dott.",
-        "Jr.",
-        ",",
-        "-",
-        "McDonald",
-        "o'neil",
-        "M.",
-        "(Gigi)",
-        "sig.ra",
-        "van",
-        "ò'",
-        "3",
-    ]
+    ["Mario", "ROSSI", "Luca", "dott.", ",", "-", "McDonald", "o'neil", "M.", "sig.ra"]
 )
 
 
 @settings(max_examples=300)
-@given(st.lists(_WORDS, max_size=6).map(" ".join) | st.text(), st.sampled_from(["IT", "US", ""]))
+@given(
+    st.lists(_WORDS, max_size=5, unique=True).map(" ".join) | st.text(),
+    st.sampled_from(["IT", "US", ""]),
+)
 def test_a_standard_name_is_its_own_standard(text, country):
     name = standardise(full=text, country=country)
     again = standardise(

@@ -30,6 +30,8 @@ class Level:
     u: float = 0.0
     fixed: bool = False
     odds: float | None = None
+    learns_from: tuple[str, ...] = ()
+    """Other levels of the comparison whose pairs, too, say what the odds are."""
     term_frequency: str | None = None
 
     @property
@@ -91,7 +93,10 @@ def columns_of(comparison: Comparison) -> set[str]:
 
 
 def _comparison(entry: Mapping[str, Any]) -> Comparison:
-    levels = tuple(Level(**level) for level in entry["levels"])
+    levels = tuple(
+        Level(**{**level, "learns_from": tuple(level.get("learns_from", ()))})
+        for level in entry["levels"]
+    )
     for level in levels:
         known = level.odds or 0 < level.u <= 1
         if not level.missing and not (0 < level.m <= 1 and known):

@@ -5,9 +5,9 @@ latent model of Winkler, 1988), m as the posterior mean under a Dirichlet prior 
 values, so that fifty records hardly move them and fifty thousand do. u comes from pairs drawn
 at random, less the share of them that is likely to match.
 
-Levels that identify (the same own e-mail) are shipped with the odds that a pair which shares
-them is one customer: their u follows from the odds and the prior, and means the same on fifty
-records and on a million.
+Levels that identify (the same own e-mail) are shipped with the odds that a pair which meets
+them is one customer, and the other evidence on such pairs moves the odds. Their u follows from
+odds and prior, so that they mean the same on fifty records and on a million.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ Tally = Mapping[int, float]
 
 ROUNDS = 40
 SETTLED = 1e-6
-# The weight of the shipped values: in matching pairs for m and the prior, in random pairs for u.
+# The weight of the shipped values: in matching pairs for m and the prior, in random pairs for u,
+# in pairs that meet a level for its odds.
 SHIPPED_MATCHES = 40.0
 SHIPPED_PRIOR_MATCHES = 10.0
 SHIPPED_PAIRS = 500.0
+SHIPPED_MEETINGS = 20.0
 # A level that random pairs show less often than this is not known from data.
 SEEN = 5.0
 SMALLEST, LARGEST = 1e-12, 1 - 1e-9
@@ -43,6 +45,16 @@ class Trained:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """How often each level of a comparison is met: by likely matches and by other candidates,
+    and by pairs drawn at random that are likely none."""
+
+    matching: Tally
+    against: Tally
+    differing: Tally
+
+
 def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -> Trained:
     """Fit the model to patterns counted in candidate pairs and in pairs drawn at random.
 
@@ -55,6 +67,7 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
     for _ in range(ROUNDS):
         before, weights, odds = expected, _weights(model), _log_odds(model.prior)
         matching = {p: n * posterior(p, weights, odds) for p, n in candidates.items()}
+        against = {p: n - matching[p] for p, n in candidates.items()}
         differing = {p: n * (1 - posterior(p, weights, odds)) for p, n in random.items()}
         expected = sum(matching.values())
         prior = _prior(shipped, expected, records, all_pairs)
@@ -62,7 +75,11 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
             model,
             prior=prior,
             comparisons=tuple(
-                _fitted(comparison, _tally(place, matching), _tally(place, differing), prior)
+                _fitted(
+                    comparison,
+                    Tallies(*(_tally(place, counts) for counts in (matching, against, differing))),
+                    prior,
+                )
                 for place, comparison in enumerate(shipped.comparisons)
             ),
         )
@@ -119,24 +136,35 @@ def _prior(shipped: Model, expected: float, records: int, all_pairs: float) -> f
     return min(0.5, max(matches, 0.5) / all_pairs)
 
 
-def _fitted(shipped: Comparison, matching: Tally, differing: Tally, prior: float) -> Comparison:
+def _fitted(shipped: Comparison, met: Tallies, prior: float) -> Comparison:
     """The comparison with m and u of its free levels as data and shipped values say together."""
     free = [(number, level) for number, level in numbered(shipped) if not level.fixed]
     m_mass = sum(level.m for _, level in free)
-    m_seen = sum(matching.get(number, 0.0) for number, _ in free)
-    u_seen = sum(count for number, count in differing.items() if number >= 0)
+    m_seen = sum(met.matching.get(number, 0.0) for number, _ in free)
+    u_seen = sum(count for number, count in met.differing.items() if number >= 0)
     fitted: dict[str, Level] = {}
     for number, level in free:
-        share = (SHIPPED_MATCHES * level.m / m_mass + matching.get(number, 0.0)) / (
+        share = (SHIPPED_MATCHES * level.m / m_mass + met.matching.get(number, 0.0)) / (
             SHIPPED_MATCHES + m_seen
         )
         fitted[level.name] = replace(
             level,
             m=_bounded(share * m_mass),
-            u=_bounded(_u(level, differing.get(number, 0.0), u_seen)),
+            u=_bounded(_u(level, met.differing.get(number, 0.0), u_seen)),
+            odds=_odds(level, shipped, met),
         )
     levels = tuple(fitted.get(level.name, level) for level in shipped.levels)
     return _by_odds(Comparison(shipped.name, levels), prior)
+
+
+def _odds(level: Level, comparison: Comparison, met: Tallies) -> float | None:
+    if level.odds is None:
+        return None
+    heard = [n for n, other in numbered(comparison) if other.name in (level.name, *level.learns_from)]
+    matching = sum(met.matching.get(number, 0.0) for number in heard)
+    against = sum(met.against.get(number, 0.0) for number in heard)
+    share = level.odds / (1 + level.odds)
+    return (SHIPPED_MEETINGS * share + matching) / (SHIPPED_MEETINGS * (1 - share) + against)
 
 
 def _u(level: Level, seen: float, pairs: float) -> float:

@@ -1,5 +1,6 @@
 -- One row a person's record: what the model of people compares. Nothing known is null; shared and role values are left out.
--- An e-mail is plain when it is made of the name alone, at a provider: it says no more than the name does.
+-- An e-mail is plain when it is made of the name alone, at a provider: it says little more than the name does.
+-- One that is made of the name and more (a year, a domain of its own) names its owner, and nobody else.
 with person as (
     select *, replace(given_key, ' ', '') as g, replace(family_key, ' ', '') as f from standard_record where kind = 'person'
 ),
@@ -13,18 +14,27 @@ own_email as (
 busy_domain as (
     select split_part(same_as, '@', 2) as domain from own_email group by domain having count(distinct same_as) >= $busy_from
 ),
-judged_email as (
+named_email as (
     select own_email.record_id, same_as, local,
-           coalesce(list_contains([g || f, f || g, g, f, left(g, 1) || f, f || left(g, 1), g || left(f, 1)], local), false)
-               and (free_provider or busy_domain.domain is not null) as plain
+           coalesce(list_contains(
+               [g || f, f || g, left(g, 1) || f, f || left(g, 1), g || left(f, 1)], regexp_replace(local, '[0-9]', '', 'g')
+           ), false) as named,
+           coalesce(local = g or local = f, false) as half,
+           free_provider or busy_domain.domain is not null as provider
     from own_email
     join person using (record_id)
     left join busy_domain on busy_domain.domain = split_part(same_as, '@', 2)
+),
+judged_email as (
+    select record_id, same_as, local, named,
+           provider and (half or named and not regexp_matches(local, '[0-9]{2}')) as plain
+    from named_email
 ),
 email as (
     select record_id,
            list_sort(list(same_as) filter (where not plain)) as emails,
            list_sort(list(same_as) filter (where plain)) as plain_emails,
+           list_sort(list(same_as) filter (where named and not plain)) as named_emails,
            list_sort(list(same_as)) as all_emails,
            list_sort(list(distinct local) filter (where not plain and length(local) >= 5)) as email_locals
     from judged_email group by record_id
@@ -42,7 +52,7 @@ select person.record_id, given_key, family_key, name_key,
        array_to_string(list_sort(string_split(name_key, ' ')), ' ') as sorted_name_key,
        left(given_key, 1) as given_initial, left(g, 3) as given_start, left(f, 4) as family_start,
        birth_date, left(birth_date, 4) as birth_year, tax_id, organization_key as employer_key,
-       given_forms, emails, plain_emails, all_emails, email_locals, mobiles, landlines,
+       given_forms, emails, plain_emails, named_emails, all_emails, email_locals, mobiles, landlines,
        places, streets, postcodes, cities,
        nullif(list_concat(coalesce(all_emails, []), coalesce(mobiles, []), coalesce(landlines, []), coalesce(places, [])), []) as contacts
 from person

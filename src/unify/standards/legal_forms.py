@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -17,7 +18,14 @@ _TRAILER: Final = re.compile(
     r"|(?:con|a)\s+socio\s+unico|società\s+unipersonale|società\s+benefit|in\s+liquidation)[\s.)]*$",
     re.IGNORECASE,
 )
-_SEPARATOR: Final = r"[\s,;(\-–/]+"
+_WORD: Final = re.compile(r"[^\s,;()/–-]+")
+_NOT_LETTER: Final = re.compile(r"[\W_]+")
+# A form inside a name is believed when its owners, a branch or a place follow.
+_FOLLOWED: Final = re.compile(
+    r"\.?(?:[\s,]+(?:di|dei|del|della|fra|tra|&|e\s+c\b|[-–(])|\s*[-–(,])", re.IGNORECASE
+)
+_AROUND: Final = " ,;(-–/)"
+_LONGEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +37,25 @@ class Found:
     tail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a name: its letters alone, and where it stands."""
+
+    letters: str
+    start: int
+    end: int
+
+
 def take_off(name: str) -> Found:
     """The legal form at the end, before a tail (`di Rossi & C.`) or at the start, taken off."""
     text, trailer = _without_trailer(name)
-    for pattern in (_patterns().last, _patterns().inside, _patterns().first):
-        match = pattern.search(text)
-        if match and _is_meant(match, text):
-            return _found(match, text)
+    words = _words(text)
+    for start, end in (*_last(words), *_inside(words, text), *_first(words)):
+        head, written, rest = text[:start], text[start:end], text[end:]
+        if _is_meant(head, written, rest):
+            form = _forms().spelling[_letters(written)]
+            head, tail = head.strip(_AROUND), rest.strip(_AROUND).lstrip(". ")
+            return Found(head, form, tail) if head else Found(tail, form)
     return Found(text if trailer else name, None)
 
 
@@ -46,72 +66,81 @@ def _without_trailer(name: str) -> tuple[str, bool]:
     return (text, text != name) if text.strip() else (name, False)
 
 
-def _found(match: re.Match[str], text: str) -> Found:
-    head, tail = text[: match.start()].strip(" ,;(-–/"), text[match.end() :].strip(" ,;)-–/")
-    form = _patterns().spelling[_compact(match["form"])]
-    return Found(head, form, tail) if head else Found(tail, form)
+def _words(text: str) -> list[_Word]:
+    found = (_Word(_letters(word[0]), word.start(), word.end()) for word in _WORD.finditer(text))
+    return [word for word in found if word.letters]
 
 
-def _is_meant(match: re.Match[str], text: str) -> bool:
-    """Whether the letters are a form and not a word of the name: `SPA Benessere`, `Hotel & Spa`."""
-    head, written = text[: match.start()].rstrip(), match["form"]
-    rest = text[match.end() :].strip(" ,;)-–/.")
-    if not (key(head) or key(rest)):
-        return False
-    if head.endswith(("&", " e", " and", " con", " di", " de", " la", " the")):
-        return False
-    if _compact(written) in _patterns().words_too:
-        return "." in written or (written.isupper() and not (head or rest).isupper())
-    return True
-
-
-def _compact(written: str) -> str:
+def _letters(written: str) -> str:
+    if written.isascii():
+        return _NOT_LETTER.sub("", written.lower())
     return (key(written) or "").replace(" ", "")
 
 
+def _last(words: list[_Word]) -> Iterator[tuple[int, int]]:
+    """The longest form that ends the name, then the shorter ones."""
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        if _joined(words[-size:]) in _forms().spelling:
+            yield words[-size].start, words[-1].end
+
+
+def _inside(words: list[_Word], text: str) -> Iterator[tuple[int, int]]:
+    for place in range(1, len(words)):
+        for size in range(min(_LONGEST, len(words) - place), 0, -1):
+            run = words[place : place + size]
+            if _joined(run) in _forms().inside and _FOLLOWED.match(text, run[-1].end):
+                yield run[0].start, run[-1].end
+
+
+def _first(words: list[_Word]) -> Iterator[tuple[int, int]]:
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        if _joined(words[:size]) in _forms().first:
+            yield words[0].start, words[size - 1].end
+
+
+def _joined(words: list[_Word]) -> str:
+    return "".join(word.letters for word in words)
+
+
+def _is_meant(head: str, written: str, rest: str) -> bool:
+    """Whether the letters are a form and not a word of the name: `SPA Benessere`, `Hotel & Spa`."""
+    if not (key(head) or key(rest)):
+        return False
+    if head.rstrip().lower().endswith(("&", " e", " and", " con", " di", " de", " la", " the")):
+        return False
+    if _letters(written) in _forms().words_too:
+        return "." in written or (written.isupper() and not (head.strip() or rest).isupper())
+    return True
+
+
 @dataclass(frozen=True, slots=True)
-class _Patterns:
-    last: re.Pattern[str]
-    inside: re.Pattern[str]
-    first: re.Pattern[str]
+class _Forms:
+    """Every way to write a form, by its letters alone; those found inside and before a name."""
+
     spelling: dict[str, str]
+    inside: frozenset[str]
+    first: frozenset[str]
     words_too: frozenset[str]
 
 
 @cache
-def _patterns() -> _Patterns:
+def _forms() -> _Forms:
     table = read_toml("organizations/legal_forms.toml")
-    variants = {
-        variant: spelling
+    rules = table["rules"]
+    spelling = {
+        variant.replace(" ", ""): form
         for group in ("world", "italy")
-        for spelling, written in table[group].items()
-        for variant in (*written, key(spelling) or "")
-        if variant
+        for form, written in table[group].items()
+        for variant in (*written, key(form) or "")
     }
-    longest = sorted(variants, key=len, reverse=True)
-    every = "|".join(_written(variant) for variant in longest)
-    # A form inside is believed when it cannot be a word and its owners or a place follow.
-    inside = "|".join(_written(variant) for variant in longest if len(variant) > 2)
-    first = "|".join(_written(variant) for variant in table["rules"]["first_too"])
-    owners = r"(?=[\s,]+(?:di|dei|del|della|fra|tra|&|e\s+c\b|-|–|\(|a\s+s\.?u)|\s*[-–(,])"
-    return _Patterns(
-        last=re.compile(
-            rf"(?:^|{_SEPARATOR}|(?<=[.\w])\s)(?P<form>{every})[.\s)]*$", re.IGNORECASE
-        ),
-        inside=re.compile(rf"{_SEPARATOR}(?P<form>{inside})\.?(?!\w){owners}", re.IGNORECASE),
-        first=re.compile(rf"^(?P<form>{first})\.?(?=[\s,-])", re.IGNORECASE),
-        spelling={variant.replace(" ", ""): spelling for variant, spelling in variants.items()},
-        words_too=frozenset(table["rules"]["words_too"]),
+    italian = [variant for written in table["italy"].values() for variant in written]
+    return _Forms(
+        spelling,
+        inside=_compact([*italian, *rules["inside_too"]]),
+        first=_compact(rules["first_too"]),
+        words_too=_compact(rules["words_too"]),
     )
 
 
-def _written(variant: str) -> str:
-    """How a key may be written: `srl` as S.r.l., s r l; accents and stops between words."""
-    if " " not in variant and len(variant) <= 4:
-        return r"[.\s/]{0,2}".join(re.escape(letter) for letter in variant)
-    return r"[.\s&]{1,3}".join(_word(word) for word in variant.split())
-
-
-def _word(word: str) -> str:
-    accented = {"a": "[aàáâäă]'?", "e": "[eèéê]'?", "i": "[iìíî]", "o": "[oòóôö]", "u": "[uùúü]"}
-    return "".join(accented.get(letter, letter) for letter in word)
+def _compact(variants: list[str]) -> frozenset[str]:
+    return frozenset(variant.replace(" ", "") for variant in variants)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from unify.presets import read_lines, read_toml
 from unify.standards.text import key
@@ -50,6 +50,7 @@ def _grade(word: str, kind: str) -> int:
     return KNOWN if word in _words(kind) else 0
 
 
+@lru_cache(maxsize=100_000)
 def lean(word: str) -> int:
     """Above nought for a given name, below for a family name, nought when the lists do not tell."""
     if len(word) == 1:

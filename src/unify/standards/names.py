@@ -15,6 +15,7 @@ from unify.standards.text import clean_name, key
 
 _ASIDE: Final = re.compile(r"\s*[(\[\"“”«][^)\]\"“”»]*[)\]\"“”»]\s*")
 _ELIDED: Final = re.compile(r"\b([dlo]|dell|dall|sant)'\s+(?=\w)", re.IGNORECASE)
+_ALONE: Final = re.compile(r"\s[^\w\s,]+(?=\s)")
 _STRAY: Final = re.compile(r"^[\s,;:/|_*-]+|[\s,;:/|_*-]+$")
 
 
@@ -84,11 +85,7 @@ def _from_fields(
 def _two_fields(given: str, middle: str | None, family: str, country: str) -> _Parts:
     """Each field as its header says, unless the lists are sure that the two changed places."""
     parts = _without_titles(_Parts(given=given, middle=middle, family=family), country)
-    if not (parts.given and parts.family):
-        return parts
-    if _changed_places(parts.given, parts.family):
-        parts = replace(parts, given=parts.family, family=parts.given)
-    return parts
+    return _in_their_places(parts)
 
 
 def _without_titles(parts: _Parts, country: str) -> _Parts:
@@ -105,7 +102,13 @@ def _without_titles(parts: _Parts, country: str) -> _Parts:
     )
 
 
-def _changed_places(given: str, family: str) -> bool:
+def _in_their_places(parts: _Parts) -> _Parts:
+    if not _changed_places(parts.given, parts.family):
+        return parts
+    return replace(parts, given=parts.family, family=parts.given)
+
+
+def _changed_places(given: str | None, family: str | None) -> bool:
     first, last = key(given) or "", key(family) or ""
     if len(first) < 2 or len(last) < 2:
         return False
@@ -168,7 +171,7 @@ def _one_field(full: str, country: str) -> _Parts:
     given, family = ordered(" ".join(taken.words), country)
     first, middle = _first_and_middle(given, country)
     parts = _Parts(_joined(taken.prefix), first, middle, _joined(family), _joined(taken.suffix))
-    return _without_titles(parts, country)
+    return _in_their_places(_without_titles(parts, country))
 
 
 def _first_and_middle(given: list[str], country: str) -> tuple[str | None, str | None]:
@@ -210,7 +213,7 @@ def _tidy(value: str | None) -> str | None:
     text = clean_name(value)
     if text is None:
         return None
-    text = _ELIDED.sub(r"\1'", _STRAY.sub("", text))
+    text = _ELIDED.sub(r"\1'", _STRAY.sub("", _ALONE.sub(" ", text)))
     return text if any(letter.isalpha() for letter in text) else None
 
 

@@ -44,6 +44,8 @@ def key(text: str | None) -> str | None:
     """What matching compares: lower case, no accents, apostrophes or punctuation, single spaced."""
     if not text:
         return None
+    if text.isalpha() and text.isascii():
+        return text.lower()
     plain = text.translate(_QUOTES) if text.isascii() else _ascii(text.translate(_QUOTES))
     joined = _APOSTROPHE.sub("", _ELIDED.sub(r"\1", plain.lower()))
     return _NOT_KEY.sub(" ", joined).strip() or None

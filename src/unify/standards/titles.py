@@ -44,7 +44,7 @@ def _table() -> _Table:
 
 def split(text: str, country: str) -> Titles:
     """Titles anywhere before the last word, suffixes at the end; a name is never all titles."""
-    words = _DRIFTED.sub(r"\1.\2", text).split()
+    words = _words(text)
     suffix = _suffix(words)
     kept = words[: len(words) - len(suffix)]
     prefix = [(word, _prefix(word, place, country)) for place, word in enumerate(kept)]
@@ -56,13 +56,17 @@ def split(text: str, country: str) -> Titles:
 
 def spelt(text: str) -> str:
     """A field of titles, each in its standard spelling: `dott.` as Dott."""
-    words = _DRIFTED.sub(r"\1.\2", text).split()
+    words = _words(text)
     return " ".join(_table().prefix.get(_letters(word), word) for word in words)
 
 
 def spelt_suffix(text: str) -> str:
     """A field of suffixes, each in its standard spelling: `jr` as Jr."""
     return " ".join(_table().suffix.get(_letters(word), word) for word in text.split())
+
+
+def _words(text: str) -> list[str]:
+    return (_DRIFTED.sub(r"\1.\2", text) if "." in text else text).split()
 
 
 def _suffix(words: list[str]) -> tuple[str, ...]:
@@ -90,4 +94,4 @@ def _prefix(word: str, place: int, country: str) -> str | None:
 
 
 def _letters(word: str) -> str:
-    return _NOT_LETTER.sub("", word).lower()
+    return word.lower() if word.isalpha() else _NOT_LETTER.sub("", word).lower()
