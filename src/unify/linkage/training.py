@@ -29,7 +29,7 @@ SETTLED = 1e-6
 SHIPPED_MATCHES = 40.0
 SHIPPED_PRIOR_MATCHES = 10.0
 SHIPPED_PAIRS = 500.0
-SHIPPED_MEETINGS = 20.0
+SHIPPED_MEETINGS = 10.0
 # A level that random pairs show less often than this is not known from data.
 SEEN = 5.0
 SMALLEST, LARGEST = 1e-12, 1 - 1e-9

@@ -14,21 +14,22 @@ own_email as (
 busy_domain as (
     select split_part(same_as, '@', 2) as domain from own_email group by domain having count(distinct same_as) >= $busy_from
 ),
-named_email as (
-    select own_email.record_id, same_as, local,
-           coalesce(list_contains(
-               [g || f, f || g, left(g, 1) || f, f || left(g, 1), g || left(f, 1)], regexp_replace(local, '[0-9]', '', 'g')
-           ), false) as named,
-           coalesce(local = g or local = f, false) as half,
+spelt_email as (
+    -- The name may be mistyped in the record, so two letters more or less do not count.
+    select own_email.record_id, same_as, local, regexp_replace(local, '[0-9]', '', 'g') as letters,
+           list_filter([g || f, f || g, left(g, 1) || f, f || left(g, 1), g || left(f, 1)], lambda s: s is not null) as spellings,
+           local = g or local = f as half,
            free_provider or busy_domain.domain is not null as provider
     from own_email
     join person using (record_id)
     left join busy_domain on busy_domain.domain = split_part(same_as, '@', 2)
 ),
 judged_email as (
-    select record_id, same_as, local, named,
-           provider and (half or named and not regexp_matches(local, '[0-9]{2}')) as plain
-    from named_email
+    select *,
+           coalesce(list_min(list_transform(spellings, lambda s: levenshtein(s, letters))) <= case when length(letters) >= 8 then 2 else 0 end, false)
+               as named,
+           provider and (coalesce(half, false) or named and not regexp_matches(local, '[0-9]{2}')) as plain
+    from spelt_email
 ),
 email as (
     select record_id,

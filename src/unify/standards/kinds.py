@@ -13,6 +13,7 @@ from unify.standards import organizations, titles
 from unify.standards.name_lists import family_grade, given_grade
 from unify.standards.text import clean, key
 
+ARTICLES: Final = ("la", "lo", "il", "le", "i", "gli", "el", "los", "las", "the")
 _DIGIT: Final = re.compile(r"\d")
 _AND: Final = re.compile(r"[&+]")
 _SIGN: Final = re.compile(r"[&@+%]|\d")
@@ -50,6 +51,8 @@ def decide(
         return sure
     if named:
         return _by_two_names(given or "", family or "")
+    if not clean(full) and (given or family):
+        return _by_half_a_name(whole)
     if not whole:
         return _by_organization(organization, vat_valid)
     return _by_name(whole, organization, tax_id_is_person, vat_valid)
@@ -80,9 +83,18 @@ def _by_written(written: str | None, named: bool) -> Kind | None:
 def _by_two_names(given: str, family: str) -> Kind:
     if organizations.has_legal_form(f"{given} {family}") or organizations.has_legal_form(family):
         return Kind("organization", 0.9, "a legal form in the name")
-    if firm_word(family) and not given_grade(key(given) or ""):
+    # An initial or a known given name beside `La Rosa` or `Casa` leaves no doubt.
+    initial = len(key(given) or "") == 1
+    if firm_word(family) and not initial and not given_grade(key(given) or ""):
         return Kind("organization", 0.7, "a firm's word in the name")
     return Kind("person", 0.95, "a given and a family name")
+
+
+def _by_half_a_name(name: str) -> Kind:
+    """A column for given or family names holds a firm only if the name says so."""
+    if firm_word(name):
+        return Kind("organization", 0.8, "a firm's word in the name")
+    return Kind("person", 0.8, "in a column of persons' names")
 
 
 def _by_organization(organization: str | None, vat_valid: bool) -> Kind:
@@ -96,9 +108,11 @@ def _by_organization(organization: str | None, vat_valid: bool) -> Kind:
 def _by_name(
     name: str, organization: str | None, tax_id_is_person: bool | None, vat_valid: bool
 ) -> Kind:
-    if word := firm_word(name):
-        return Kind("organization", 0.9, f"a firm's word in the name: {word}")
     known = _known_as_person(name)
+    word = firm_word(name)
+    # `La Rosa Simona` begins with an article, as firms do and surnames, too.
+    if word and not (known and word in ARTICLES):
+        return Kind("organization", 0.9, f"a firm's word in the name: {word}")
     if known and tax_id_is_person is not False:
         return Kind("person", 0.9, "the lists of names know it")
     if tax_id_is_person is False:
