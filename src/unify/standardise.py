@@ -25,12 +25,14 @@ from unify.standards import (
     websites,
 )
 from unify.tables import (
+    PartyKind,
     RecordAddress,
     RecordEmail,
     RecordPhone,
     RecordSingle,
     SharedValue,
     SourceDate,
+    SourceLeaning,
     SourceRecord,
     StandardAddress,
     StandardEmail,
@@ -50,6 +52,8 @@ Row = dict[str, Any]
 
 # From so many differently named parties on, a phone or address says little about who holds it.
 SHARED_FROM = 4
+# A source leans to one kind when so many of its records are certain, and nearly all alike.
+LEANING_RECORDS, LEANING_SHARE = 20, 0.9
 MONTH_FIRST = ("US", "PH", "FM")
 
 
@@ -69,9 +73,7 @@ def standardise(workspace: Workspace, records: SourceRecord, country: str) -> St
     )
     _settle(workspace, StandardWord, " ".join(WORDS), _word)
     workspace.build(RecordSingle)
-    workspace.build(WrittenParty)
-    parties = workspace.rows("written_party_distinct")
-    _adopt(workspace, StandardParty, (_party(row["written"], country) for row in parties))
+    _settle_parties(workspace, country)
     standard = workspace.build(StandardRecord)
     shared = workspace.build(SharedValue, shared_from=SHARED_FROM)
     return StandardForms(standard, emails_held, phones_held, addresses_held, shared)
@@ -179,24 +181,49 @@ def _word(row: Row) -> Iterable[Row]:
     yield {**row, "value": WORDS[row["field"]](row["written"])}
 
 
-def _party(written: str, country: str) -> Row:
-    """Whom a record names: the kind of party first, then the name as that kind writes it."""
+def _settle_parties(workspace: Workspace, country: str) -> None:
+    """Name every party; where a record leaves its kind open, its source's others decide."""
+    workspace.build(WrittenParty)
+    distinct = workspace.rows("written_party_distinct")
+    _adopt(workspace, PartyKind, (_kind(row["written"]) for row in distinct))
+    workspace.build(
+        SourceLeaning, certain=kinds.CERTAIN, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE
+    )
+    judged = workspace.rows("judged_party")
+    _adopt(workspace, StandardParty, (_party(row, country) for row in judged))
+
+
+def _kind(written: str) -> Row:
     party = json.loads(written)
-    whole = party["full_name"] or party["any_name"]
     kind = kinds.decide(
         written_kind=party["kind"],
-        full=whole,
+        full=party["full_name"] or party["any_name"],
         given=party["given_name"],
         family=party["family_name"],
         organization=party["organization"],
         tax_id_is_person=True if party["person_id"] else None,
         vat_valid=bool(party["firm_id"]),
-        birth_date=bool(party["born"]),
+        birth_date=party["born"],
     )
+    return {
+        "written": written,
+        "kind": kind.kind,
+        "kind_certainty": kind.certainty,
+        "kind_reason": kind.reason,
+    }
+
+
+def _party(judged: Row, country: str) -> Row:
+    """Whom a record names, as a name of its kind is written."""
+    party = json.loads(judged["written"])
+    whole = party["full_name"] or party["any_name"]
+    alone = kinds.Kind(judged["kind"], judged["kind_certainty"], judged["kind_reason"])
+    kind = kinds.leaned(alone, judged["leaning"]) if whole else alone
     row = _firm(party, whole) if kind.kind == ORGANIZATION else _person(party, whole, country)
     return {
         **row,
-        "written": written,
+        "written": judged["written"],
+        "leaning": judged["leaning"],
         "kind": kind.kind,
         "kind_certainty": kind.certainty,
         "kind_reason": kind.reason,

@@ -176,13 +176,29 @@ class WrittenParty(Table):
     columns = text("record_id", "written")
 
 
+class PartyKind(Table):
+    """One row a written party: the kind that it tells by itself, how surely, and why."""
+
+    name = "party_kind"
+    reads = (WrittenParty,)
+    columns = (*text("written", "kind"), ("kind_certainty", "DOUBLE"), *text("kind_reason"))
+
+
+class SourceLeaning(Table):
+    """One row a source whose records, where they are certain of their kind, are all of one."""
+
+    name = "source_leaning"
+    reads = (SourceRecord, WrittenParty, PartyKind)
+    columns = text("source", "kind")
+
+
 class StandardParty(Table):
-    """One row a written party: a person's name or a firm's, and which of the two it is."""
+    """One row a written party and leaning of its source: a person's name or a firm's."""
 
     name = "standard_party"
-    reads = (WrittenParty,)
+    reads = (WrittenParty, PartyKind, SourceLeaning)
     columns = (
-        *text("written", "kind"),
+        *text("written", "leaning", "kind"),
         ("kind_certainty", "DOUBLE"),
         *text(
             "kind_reason", "full_name", "name_prefix", "given_name", "middle_name",
@@ -232,7 +248,7 @@ class StandardRecord(Table):
     """One row a record, every single value in its standard form."""
 
     name = "standard_record"
-    reads = (SourceRecord, RecordSingle, WrittenParty, StandardParty)
+    reads = (SourceRecord, RecordSingle, WrittenParty, SourceLeaning, StandardParty)
     columns = (
         *text("record_id", "source", "source_key", "updated", "kind"),
         ("kind_certainty", "DOUBLE"),

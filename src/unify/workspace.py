@@ -96,7 +96,7 @@ class Workspace:
         """The same as plain values: a dict a row."""
         return list(self.query(name, **bound).to_pylist())
 
-    def count(self, table: type[Table]) -> int:
+    def count(self, table: Table | type[Table]) -> int:
         """The number of rows of a table."""
         ((rows,),) = self.connection.execute(f"select count(*) from {table.name}").fetchall()
         return int(rows)

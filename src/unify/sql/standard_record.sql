@@ -9,4 +9,6 @@ select source_record.record_id, source_record.source, source_record.source_key, 
 from source_record
 join record_single using (record_id)
 join written_party using (record_id)
+left join source_leaning using (source)
 join standard_party on standard_party.written = written_party.written
+    and standard_party.leaning is not distinct from source_leaning.kind

@@ -6,6 +6,6 @@ select record_id,
            'organization', organization,
            'person_id', record_single.tax_id is not null and coalesce(record_single.tax_id_valid, false),
            'firm_id', record_single.vat_id is not null and coalesce(record_single.vat_id_valid, false),
-           'born', record_single.birth_date_written
+           'born', case when record_single.birth_date_written then 'yes' end
        )::VARCHAR as written
 from source_record join record_single using (record_id)

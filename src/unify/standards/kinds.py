@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from unify.fields import PERSON
+from unify.fields import ORGANIZATION, PERSON
 from unify.presets import read_toml
 from unify.standards import organizations, titles
 from unify.standards.name_lists import family_grade, given_grade
 from unify.standards.text import clean, key
 
+CERTAIN: Final = 0.9
+LEANING: Final = 0.8
+BY_SOURCE: Final = "what the source's other records are"
 ARTICLES: Final = ("la", "lo", "il", "le", "i", "gli", "el", "los", "las", "the")
 _DIGIT: Final = re.compile(r"\d")
 _AND: Final = re.compile(r"[&+]")
@@ -56,6 +59,18 @@ def decide(
     if not whole:
         return _by_organization(organization, vat_valid)
     return _by_name(whole, organization, tax_id_is_person, vat_valid)
+
+
+def leaned(alone: Kind, leaning: str | None) -> Kind:
+    """The kind of a one-column name that is not certain of its own, in a source that leans to one.
+
+    `leaning`: the kind of nearly all records of the source that are certain of theirs.
+    """
+    if alone.certainty >= CERTAIN or leaning is None:
+        return alone
+    if leaning == alone.kind:
+        return Kind(alone.kind, CERTAIN, alone.reason)
+    return Kind(ORGANIZATION if leaning == ORGANIZATION else PERSON, LEANING, BY_SOURCE)
 
 
 def _by_person(tax_id_is_person: bool | None, birth_date: str | None) -> Kind | None:
@@ -114,7 +129,8 @@ def _by_name(
     if word and not (known and word in ARTICLES):
         return Kind("organization", 0.9, f"a firm's word in the name: {word}")
     if known and tax_id_is_person is not False:
-        return Kind("person", 0.9, "the lists of names know it")
+        every = _wholly_known(name)
+        return Kind("person", 0.9 if every else 0.75, "the lists of names know it")
     if tax_id_is_person is False:
         return Kind("organization", 0.9, "the tax id is a firm's")
     if key(organization):
@@ -167,6 +183,14 @@ def _known_as_person(name: str) -> bool:
     families = [bool(family_grade(word)) for word in words]
     known = sum(one or other for one, other in zip(givens, families, strict=True))
     return any(givens) and any(families) and known >= min(2, len(words))
+
+
+def _wholly_known(name: str) -> bool:
+    """Whether a title, or no more than three words, all of them names, leave little doubt."""
+    taken = titles.split(name, "IT")
+    words = [word for word in (key(" ".join(taken.words)) or "").split() if len(word) > 2]
+    known = all(given_grade(word) or family_grade(word) for word in words)
+    return bool(taken.prefix) or (known and len(words) <= 3)
 
 
 @dataclass(frozen=True, slots=True)

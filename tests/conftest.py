@@ -1,0 +1,20 @@
+"""What tests share: a project folder of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.projects import CRM, Project, made
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Project]:
+    """`project(toml, {name: text, ...})`: a project in a fresh folder."""
+
+    def make(toml: str = CRM, files: dict[str, str | bytes] | None = None) -> Project:
+        return made(tmp_path, toml, files)
+
+    return make
