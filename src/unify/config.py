@@ -16,6 +16,8 @@ from unify.fields import MAPPABLE, Kind
 
 FILE = "unify.toml"
 OWN_NAME = r"^[a-z][a-z0-9_]*$"
+# What pydantic adds to a place: which alternative of a type failed, and that it is a table's name.
+NOT_WRITTEN = ("[key]", "str", "list[str]")
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -77,7 +79,9 @@ class Configuration(Settings):
     """The whole of unify.toml."""
 
     project: Project = Project()
-    sources: dict[Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")], SourceSettings]
+    sources: dict[Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")], SourceSettings] = Field(
+        default_factory=dict
+    )
     fields: dict[Annotated[str, Field(pattern=OWN_NAME)], OwnField] = Field(default_factory=dict)
     match: Match = Match()
     survivorship: dict[str, list[str]] = Field(default_factory=dict)
@@ -112,16 +116,16 @@ def read(path: Path) -> Configuration:
         ) from broken
     except UnicodeDecodeError as broken:
         raise ConfigError("not UTF-8 text", where=path.name, remedy="Save it as UTF-8.") from broken
-    if not written.get("sources"):
+    try:
+        configuration = Configuration.model_validate(written)
+    except ValidationError as invalid:
+        raise _said(invalid.errors()[0], path.name) from invalid
+    if not configuration.sources:
         raise ConfigError(
             "no source is configured",
             where=path.name,
             remedy="Add a [sources.NAME] table with a path or a url.",
         )
-    try:
-        configuration = Configuration.model_validate(written)
-    except ValidationError as invalid:
-        raise _said(invalid.errors()[0], path.name) from invalid
     _check_fields(configuration, path.name)
     return configuration
 
@@ -167,7 +171,7 @@ def _check_fields(configuration: Configuration, file: str) -> None:
 
 def _said(error: ErrorDetails, file: str) -> ConfigError:
     """The first mistake in a sentence: where it stands, and what would be right."""
-    *tables, key = [str(part) for part in error["loc"] if part != "[key]"]
+    *tables, key = [str(part) for part in error["loc"] if part not in NOT_WRITTEN]
     where = f"{file} [{'.'.join(tables)}]" if tables else file
     if error["type"] == "extra_forbidden":
         return ConfigError(

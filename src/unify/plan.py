@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from unify.clock import Clock
 from unify.config import Configuration, Match, Publish, SourceSettings, secrets_filled
-from unify.connector import Connector, load, told_from
+from unify.connector import Connector, files_at, installed, load, refuse_empty, told_from
 from unify.errors import ConfigError, ConnectorError, did_you_mean
 from unify.fields import STANDARD, Field
 from unify.survivorship import Policy, policy
@@ -119,17 +121,9 @@ def _absolute(key: str, value: Any, folder: Path) -> Any:
 
 def _connector(name: str | None, wanted: Mapping[str, Any], where: str) -> Connector:
     if name is None:
-        place = wanted.get("path") or wanted.get("url")
-        if not isinstance(place, str):
-            raise ConfigError(
-                "it says neither a path nor a url", where=where, remedy="Add `path = ...`."
-            )
-        if "url" not in wanted and not _stands(place):
-            raise ConnectorError("no such file", where=place, remedy=f"Check `path` in {where}.")
-        name, found = told_from(place, where=where)
-        wanted = {**found.settings, **wanted}
+        name, wanted = _told(wanted, where)
     kind = load(name, where=where)
-    known = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    known = _settings_of(kind)
     for key in wanted:
         if key not in known:
             raise ConfigError(
@@ -149,6 +143,39 @@ def _connector(name: str | None, wanted: Mapping[str, Any], where: str) -> Conne
         ) from invalid
 
 
-def _stands(place: str) -> bool:
-    """Whether a path, or a pattern's folder, leads to something that can be looked at."""
-    return Path(place).exists() or any(sign in place for sign in "*?[")
+def _told(wanted: Mapping[str, Any], where: str) -> tuple[str, Mapping[str, Any]]:
+    """The connector for the path or URL of a source that names none, and its settings."""
+    path, url = wanted.get("path"), wanted.get("url")
+    if isinstance(path, str):
+        name, found = _told_from_files(path, where)
+        # The files tell how they are read; the path, which may be a folder, stays as it is written.
+        rest = wanted if "path" in found else {k: v for k, v in wanted.items() if k != "path"}
+        return name, {**found, **rest}
+    if isinstance(url, str):
+        return _reader_of_urls(url, where), wanted
+    raise ConfigError("it says neither a path nor a url", where=where, remedy="Add `path = ...`.")
+
+
+def _told_from_files(path: str, where: str) -> tuple[str, Mapping[str, Any]]:
+    """The connector that knows the first file at a path that any of them knows."""
+    files = files_at(Path(path))
+    for file in files:
+        with contextlib.suppress(ConfigError):
+            name, found = told_from(os.fspath(file), where=where)
+            return name, found.settings
+    for file in files:
+        refuse_empty(file)
+    raise ConnectorError(
+        "no installed connector knows what stands here",
+        where=path,
+        remedy=f"Name one with `connector = ...` in {where}; `unify connectors` lists them.",
+    )
+
+
+def _reader_of_urls(url: str, where: str) -> str:
+    readers = [name for name in installed() if "url" in _settings_of(load(name, where=where))]
+    return readers[0] if len(readers) == 1 else told_from(url, where=where)[0]
+
+
+def _settings_of(kind: type[Connector]) -> list[str]:
+    return [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]

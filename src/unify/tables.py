@@ -301,7 +301,7 @@ class PersonRecord(Table):
         ),
         *lists(
             "given_forms", "emails", "plain_emails", "named_emails", "all_emails", "email_locals", "mobiles",
-            "landlines", "places", "streets", "postcodes", "cities", "contacts",
+            "landlines", "places", "houses", "streets", "postcodes", "cities", "contacts",
         ),
     )  # fmt: skip
 
@@ -313,7 +313,7 @@ class OrganizationRecord(Table):
     reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
     columns = (
         *text("record_id", "name_key", "first_word", "second_word", "name_start", "vat_id"),
-        *lists("emails", "domains", "phones", "places", "streets", "postcodes", "cities"),
+        *lists("emails", "domains", "phones", "places", "houses", "streets", "postcodes", "cities"),
     )
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 from types import FrameType
@@ -24,11 +25,26 @@ COMMANDS = {
     "runs": "The history of runs.",
     "connectors": "The kinds of sources that can be read, with their settings.",
 }
-INTERRUPTED, TERMINATED = 130, 143
+ENDINGS = {signal.SIGINT: "Interrupted", signal.SIGTERM: "Terminated"}
 
 
-class Terminated(BaseException):
+class Ended(BaseException):
     """The process was asked to end."""
+
+
+@dataclass(slots=True)
+class Ending:
+    """The signal that asked the process to end, if any did.
+
+    DuckDB turns what a signal raises within a query into an error of its own.
+    """
+
+    asked: int = 0
+
+    def heed(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """End what is being done, undoing what is half-done."""
+        self.asked = signum
+        raise Ended
 
 
 class Commands(click.Group):
@@ -74,30 +90,36 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8")
-    signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_exit_code(arguments))
+    ending = Ending()
+    for signum in ENDINGS:
+        signal.signal(signum, ending.heed)
+    sys.exit(_exit_code(arguments, ending))
 
 
-def _terminate(signum: int, frame: FrameType | None) -> None:
-    raise Terminated
-
-
-def _exit_code(arguments: Sequence[str] | None) -> int:
+def _exit_code(arguments: Sequence[str] | None, ending: Ending) -> int:
     try:
         code = cli.main(args=arguments, prog_name="unify", standalone_mode=False)
         return code if isinstance(code, int) else 0
+    except BaseException as raised:
+        if ending.asked:
+            word = ENDINGS[signal.Signals(ending.asked)]
+            click.echo(f"{word}: what is published stays whole.", err=True)
+            return 128 + ending.asked
+        return _code_of(raised)
+
+
+def _code_of(raised: BaseException) -> int:
+    # Raised again, so that each kind is told from the others by Python itself.
+    try:
+        raise raised
     except UnifyError as failed:
         click.echo(f"Error: {failed}", err=True)
         return failed.exit_code
     except click.ClickException as misused:
         misused.show()
         return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted: what was published before still stands.", err=True)
-        return INTERRUPTED
-    except Terminated:
-        click.echo("Terminated: what was published before still stands.", err=True)
-        return TERMINATED
+    except click.Abort:
+        return 128 + signal.SIGINT
     except BrokenPipeError:
         # The reader of our output has gone; nothing more to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -23,7 +23,7 @@ Counts = Mapping[Pattern, int]
 Tally = Mapping[int, float]
 
 ROUNDS = 40
-SETTLED = 1e-6
+SETTLED = 1e-5
 # The weight of the shipped values: in matching pairs for m and the prior, in random pairs for u,
 # in pairs that meet a level for its odds.
 SHIPPED_MATCHES = 40.0

@@ -54,7 +54,7 @@ select person.record_id, given_key, family_key, name_key,
        left(given_key, 1) as given_initial, left(g, 3) as given_start, left(f, 4) as family_start,
        birth_date, left(birth_date, 4) as birth_year, tax_id, organization_key as employer_key,
        given_forms, emails, plain_emails, named_emails, all_emails, email_locals, mobiles, landlines,
-       places, streets, postcodes, cities,
+       places, houses, streets, postcodes, cities,
        nullif(list_concat(coalesce(all_emails, []), coalesce(mobiles, []), coalesce(landlines, []), coalesce(places, [])), []) as contacts
 from person
 left join email using (record_id)
