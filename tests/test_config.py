@@ -76,7 +76,7 @@ def test_a_mistake_is_said_with_its_place(tmp_path: Path, toml: str, said: list[
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ('key = "ID2"', ["[sources.crm] key: the source has no column 'ID2'", "'Id'"]),
+        ('key = "ID2"', ["[sources.crm] key: the source has no column 'ID2'", "Id"]),
         ('updated = "Nom"', ["[sources.crm] updated: the source has no column 'Nom'", "'Nome'"]),
         ('fields.emails = "Mail"', ["the source has no column 'Mail' for emails", "Id, Nome"]),
     ],
@@ -106,7 +106,9 @@ def test_a_secret_is_never_shown(tmp_path: Path) -> None:
     done = unify("match", "-v", cwd=tmp_path, env=env)
     assert done.code == 5
     assert "s3cr3t-word" not in done.stdout + done.stderr
-    assert [f for f in tmp_path.rglob("*") if f.is_file() and b"s3cr3t-word" in f.read_bytes()] == []
+    assert [
+        f for f in tmp_path.rglob("*") if f.is_file() and b"s3cr3t-word" in f.read_bytes()
+    ] == []
 
 
 def test_the_same_settings_with_another_secret_are_the_same_settings(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,7 +53,8 @@ def map_columns(
                 _native(column) or _own(column, own) or _by_header(column)
                 for column in columns
                 if column.name not in taken
-            ]
+            ],
+            beside={mapping.field for mapping in told},
         )
         if mapping.field not in decided
     ]
@@ -83,7 +84,7 @@ def _configured(
                 )
             guess = _native(by_name[name]) or _by_header(by_name[name])
             label = guess.label if guess else DEFAULT_LABEL
-            told.append(ColumnMapping(name, field, label, "configuration"))
+            told.append(ColumnMapping(name, field, _label(field, label), "configuration"))
     return told
 
 
@@ -97,23 +98,24 @@ def _own(column: Column, own: Sequence[Field]) -> ColumnMapping | None:
     words = header_words(column.name)
     for field in own:
         if words == header_words(field.name):
-            return ColumnMapping(column.name, field.name, DEFAULT_LABEL, "header")
+            return ColumnMapping(column.name, field.name, "", "header")
     return None
 
 
 def _by_header(column: Column) -> ColumnMapping | None:
     words = header_words(column.name)
     for form in (words, re.sub(r"\s*\d+$", "", words)):
-        if target := _dictionary().get(form):
+        if target := _dictionary().get(form.replace(" ", "")):
             field, _, label = target.partition(":")
             return ColumnMapping(column.name, field, label or DEFAULT_LABEL, "header")
     return None
 
 
-def _resolved(mappings: Sequence[ColumnMapping | None]) -> list[ColumnMapping]:
-    """Names in one column or in two, streets with and without a number: told by the neighbours."""
+def _resolved(mappings: Sequence[ColumnMapping | None], *, beside: Set[str]) -> list[ColumnMapping]:
+    """Names in one column or in two, streets with and without a number: told by the neighbours,
+    those that the configuration put `beside` them included."""
     known = [mapping for mapping in mappings if mapping is not None]
-    fields = {mapping.field for mapping in known}
+    fields = {mapping.field for mapping in known} | beside
     split = "family_name" in fields
     return [_settled(mapping, split=split, street="street" in fields) for mapping in known]
 
@@ -126,11 +128,20 @@ def _settled(mapping: ColumnMapping, *, split: bool, street: bool) -> ColumnMapp
         field = "organization"
     elif field == HOUSE_NUMBER and not street:
         field = "street"
-    label = mapping.label if field in ("emails", "phones", HOUSE_NUMBER, *ADDRESS) else ""
-    return ColumnMapping(mapping.column, field, label, mapping.told_by)
+    return ColumnMapping(mapping.column, field, _label(field, mapping.label), mapping.told_by)
+
+
+def _label(field: str, label: str) -> str:
+    """The label of a value that may have several; nothing for a field that has one."""
+    return label if field in ("emails", "phones", HOUSE_NUMBER, *ADDRESS) else ""
 
 
 @cache
 def _dictionary() -> dict[str, str]:
     words: dict[str, list[str]] = read_toml("headers/contacts.toml")
-    return {header_words(header): target for target, headers in words.items() for header in headers}
+    return {
+        # Written apart or together: `Partita IVA` is `PartitaIVA`.
+        header_words(header).replace(" ", ""): target
+        for target, headers in words.items()
+        for header in headers
+    }

@@ -57,7 +57,7 @@ def settle_ids(overlaps: Sequence[Row], clusters: Sequence[Row], past: Past) -> 
             created.append((known, founding))
         ids[cluster] = known
         customers.append((known, cluster, founding, past.first_seen.get(known, past.at)))
-    events = [(customer, "created", None) for customer, _ in created]
+    events: list[tuple[str, str, str | None]] = [(made, "created", None) for made, _ in created]
     events += _fates(overlaps, ids, past)
     return Promise(tuple(sorted(customers)), tuple(created), tuple(sorted(events, key=str)))
 

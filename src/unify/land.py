@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -70,10 +71,12 @@ def arrive(workspace: Workspace, source: Source, *, limit: int | None = None) ->
         rows = 0
         for batch in source.connector.read():
             for column in map(_column, batch.records.schema):
-                columns.setdefault(column.name, column)
+                columns.setdefault(column.name.casefold(), column)
             origins[batch.origin] = None
             set_aside.extend(batch.set_aside)
-            yield _located(batch.records, batch.locations, batch.origin)
+            # One file's EMAIL is the other's Email.
+            spelt = [columns[name.casefold()].name for name in batch.records.schema.names]
+            yield _located(batch.records, spelt, batch.locations, batch.origin)
             rows += batch.records.num_rows
             if limit is not None and rows >= limit:
                 return
@@ -82,15 +85,17 @@ def arrive(workspace: Workspace, source: Source, *, limit: int | None = None) ->
     return Arrival(tuple(columns.values()), tuple(origins), tuple(set_aside))
 
 
-def _column(field: pa.Field) -> Column:
+def _column(field: pa.Field[Any]) -> Column:
     told = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
     return Column(field.name, told.get("field", ""), told.get("label", ""))
 
 
-def _located(records: pa.RecordBatch, locations: pa.StringArray, origin: str) -> pa.RecordBatch:
+def _located(
+    records: pa.RecordBatch, names: Sequence[str], locations: pa.StringArray, origin: str
+) -> pa.RecordBatch:
     origins = pa.array([origin] * records.num_rows, pa.string())
     return pa.RecordBatch.from_arrays(
-        [*records.columns, locations, origins], names=[*records.schema.names, LOCATION, ORIGIN]
+        [*records.columns, locations, origins], names=[*names, LOCATION, ORIGIN]
     )
 
 

@@ -123,7 +123,7 @@ def _selects(own: Sequence[str], *, csv: bool) -> dict[str, str]:
         "crosswalk": f"select * from {Crosswalk.name} order by record_id",
         "aliases": f"select * from {Alias.name} order by old_id",
         "relations": f"select * from {Relation.name} order by all",
-        "events": f"select * from {Event.name} order by \"at\", customer_id, event, other_customer_id",
+        "events": f'select * from {Event.name} order by "at", customer_id, event, other_customer_id',
         "lineage": f"select * from {GoldenValue.name} order by customer_id, field, value",
         "set_aside": f"select * from {SetAsideRow.name} order by source, location, reason, content",
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
 
 import pyarrow as pa
 
 from unify.fields import ORGANIZATION
+from unify.parallel import Forms, Row, rows_of
 from unify.standards import (
     addresses,
     consents,
@@ -48,8 +48,6 @@ from unify.tables import (
 )
 from unify.workspace import Workspace
 
-Row = dict[str, Any]
-
 # From so many differently named parties on, a phone or address says little about who holds it.
 SHARED_FROM = 4
 # A source leans to one kind when so many of its records are certain, and nearly all alike.
@@ -64,8 +62,7 @@ def standardise(workspace: Workspace, records: SourceRecord, country: str) -> St
     addresses_held = workspace.build(RecordAddress)
     _settle(workspace, StandardEmail, "emails", _emails)
     emails_held = workspace.build(RecordEmail)
-    written_phones = workspace.rows("written_phone", country=country)
-    _adopt(workspace, StandardPhone, (row for w in written_phones for row in _phones(w)))
+    _adopt(workspace, StandardPhone, _phones, workspace.rows("written_phone", country=country))
     phones_held = workspace.build(RecordPhone, country=country)
     _settle_dates(workspace, country)
     _settle(
@@ -79,21 +76,19 @@ def standardise(workspace: Workspace, records: SourceRecord, country: str) -> St
     return StandardForms(standard, emails_held, phones_held, addresses_held, shared)
 
 
-def _settle(
-    workspace: Workspace,
-    table: type[Table],
-    fields: str,
-    forms: Callable[[Row], Iterable[Row]],
-) -> None:
+def _settle(workspace: Workspace, table: type[Table], fields: str, forms: Forms) -> None:
     """Make a table of standard forms from the distinct written values of some fields."""
-    written = workspace.rows("written_distinct", fields=fields.split())
-    _adopt(workspace, table, (row for value in written for row in forms(value)))
+    _adopt(workspace, table, forms, workspace.rows("written_distinct", fields=fields.split()))
 
 
-def _adopt(workspace: Workspace, table: type[Table], rows: Iterable[Row]) -> None:
-    kinds_of = {"BOOLEAN": pa.bool_(), "DOUBLE": pa.float64(), "VARCHAR[]": pa.list_(pa.string())}
-    schema = pa.schema([(name, kinds_of.get(kind, pa.string())) for name, kind in table.columns])
-    workspace.adopt(table, pa.Table.from_pylist(list(rows), schema=schema))
+def _adopt(workspace: Workspace, table: type[Table], forms: Forms, values: Sequence[Row]) -> None:
+    types: dict[str, pa.DataType] = {
+        "BOOLEAN": pa.bool_(),
+        "DOUBLE": pa.float64(),
+        "VARCHAR[]": pa.list_(pa.string()),
+    }
+    schema = pa.schema([(name, types.get(kind, pa.string())) for name, kind in table.columns])
+    workspace.adopt(table, rows_of(forms, values, schema))
 
 
 def _address(row: Row, country: str) -> Iterable[Row]:
@@ -120,29 +115,22 @@ def _phones(row: Row) -> Iterable[Row]:
 
 def _settle_dates(workspace: Workspace, country: str) -> None:
     """A source's own dates prove in which order it writes day and month."""
-    default = "mdy" if country in MONTH_FIRST else "dmy"
+    default: dates.Order = "mdy" if country in MONTH_FIRST else "dmy"
+    written = workspace.rows("written_date")
     columns: dict[tuple[str, str], list[str]] = {}
-    for row in workspace.rows("written_date"):
+    for row in written:
         columns.setdefault((row["source"], row["field"]), []).append(row["written"])
-    rows: list[Row] = []
-    for (source, field), written in columns.items():
-        order = dates.order_of(written, default)
-        rows.extend(
-            {
-                "source": source,
-                "field": field,
-                "written": value,
-                "value": _date(field, value, order),
-            }
-            for value in written
-        )
-    _adopt(workspace, SourceDate, rows)
+    orders = {column: dates.order_of(values, default) for column, values in columns.items()}
+    ordered = [{**row, "order": orders[row["source"], row["field"]]} for row in written]
+    _adopt(workspace, SourceDate, _date, ordered)
 
 
-def _date(field: str, written: str, order: dates.Order) -> str | None:
-    if field == "updated":
-        return dates.instant(written, order=order)
-    return dates.standardise(written, order=order).value
+def _date(row: Row) -> Iterable[Row]:
+    if row["field"] == "updated":
+        value = dates.instant(row["written"], order=row["order"])
+    else:
+        value = dates.standardise(row["written"], order=row["order"]).value
+    yield {**row, "value": value}
 
 
 def _identifier(row: Row, country: str) -> Iterable[Row]:
@@ -184,17 +172,16 @@ def _word(row: Row) -> Iterable[Row]:
 def _settle_parties(workspace: Workspace, country: str) -> None:
     """Name every party; where a record leaves its kind open, its source's others decide."""
     workspace.build(WrittenParty)
-    distinct = workspace.rows("written_party_distinct")
-    _adopt(workspace, PartyKind, (_kind(row["written"]) for row in distinct))
+    _adopt(workspace, PartyKind, _kind, workspace.rows("written_party_distinct"))
     workspace.build(
         SourceLeaning, certain=kinds.CERTAIN, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE
     )
     judged = workspace.rows("judged_party")
-    _adopt(workspace, StandardParty, (_party(row, country) for row in judged))
+    _adopt(workspace, StandardParty, partial(_party, country=country), judged)
 
 
-def _kind(written: str) -> Row:
-    party = json.loads(written)
+def _kind(row: Row) -> Iterable[Row]:
+    party = json.loads(row["written"])
     kind = kinds.decide(
         written_kind=party["kind"],
         full=party["full_name"] or party["any_name"],
@@ -205,22 +192,22 @@ def _kind(written: str) -> Row:
         vat_valid=bool(party["firm_id"]),
         birth_date=party["born"],
     )
-    return {
-        "written": written,
+    yield {
+        **row,
         "kind": kind.kind,
         "kind_certainty": kind.certainty,
         "kind_reason": kind.reason,
     }
 
 
-def _party(judged: Row, country: str) -> Row:
+def _party(judged: Row, country: str) -> Iterable[Row]:
     """Whom a record names, as a name of its kind is written."""
     party = json.loads(judged["written"])
     whole = party["full_name"] or party["any_name"]
     alone = kinds.Kind(judged["kind"], judged["kind_certainty"], judged["kind_reason"])
     kind = kinds.leaned(alone, judged["leaning"]) if whole else alone
     row = _firm(party, whole) if kind.kind == ORGANIZATION else _person(party, whole, country)
-    return {
+    yield {
         **row,
         "written": judged["written"],
         "leaning": judged["leaning"],

@@ -90,7 +90,8 @@ class Workspace:
 
     def query(self, name: str, **bound: object) -> pa.Table:
         """The rows of the SELECT in `sql/<name>.sql`."""
-        return self.connection.sql(_query(name), params=bound or None).to_arrow_table()
+        rows: pa.Table = self.connection.sql(_query(name), params=bound or None).to_arrow_table()
+        return rows
 
     def rows(self, name: str, **bound: object) -> list[dict[str, Any]]:
         """The same as plain values: a dict a row."""

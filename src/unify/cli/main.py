@@ -100,7 +100,7 @@ def _exit_code(arguments: Sequence[str] | None, ending: Ending) -> int:
     try:
         code = cli.main(args=arguments, prog_name="unify", standalone_mode=False)
         return code if isinstance(code, int) else 0
-    except BaseException as raised:
+    except (Ended, Exception) as raised:
         if ending.asked:
             word = ENDINGS[signal.Signals(ending.asked)]
             click.echo(f"{word}: what is published stays whole.", err=True)
@@ -109,29 +109,26 @@ def _exit_code(arguments: Sequence[str] | None, ending: Ending) -> int:
 
 
 def _code_of(raised: BaseException) -> int:
-    # Raised again, so that each kind is told from the others by Python itself.
-    try:
+    match raised:
+        case UnifyError():
+            click.echo(f"Error: {raised}", err=True)
+            return raised.exit_code
+        case click.ClickException():
+            raised.show()
+            return 2
+        case click.Abort():
+            return 128 + signal.SIGINT
+        case BrokenPipeError():
+            # The reader of our output has gone; nothing more to say to it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            return 1
+    if "UNIFY_TRACEBACK" in os.environ:
         raise raised
-    except UnifyError as failed:
-        click.echo(f"Error: {failed}", err=True)
-        return failed.exit_code
-    except click.ClickException as misused:
-        misused.show()
-        return 2
-    except click.Abort:
-        return 128 + signal.SIGINT
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing more to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 1
-    except Exception as unknown:
-        if "UNIFY_TRACEBACK" in os.environ:
-            raise
-        click.echo(_unforeseen(unknown), err=True)
-        return 1
+    click.echo(_unforeseen(raised), err=True)
+    return 1
 
 
-def _unforeseen(unknown: Exception) -> str:
+def _unforeseen(unknown: BaseException) -> str:
     """A defect, said without the values that it may hold."""
     trace = unknown.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @click.command("match", context_settings=HELP)
 @click.option("--dry-run", is_flag=True, help="Stop before publishing, and say what would change.")
-@click.option("--accept", metavar="RUN", help="Publish exactly the candidate that the gate held back.")
+@click.option(
+    "--accept", metavar="RUN", help="Publish exactly the candidate that the gate held back."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @common
 @click.pass_context
@@ -89,7 +91,9 @@ def _say(done: RunReport) -> None:
     )
     if summary["set_aside"]:
         click.echo(f"{summary['set_aside']} rows were set aside: see set_aside.csv.")
-    click.echo(f"{summary['review_pairs']} pairs are too doubtful to merge and too likely to forget.")
+    click.echo(
+        f"{summary['review_pairs']} pairs are too doubtful to merge and too likely to forget."
+    )
     happened = ", ".join(f"{count} {event}" for event, count in summary["events"].items())
     click.echo(f"Since the last run: {happened or 'no customer came, went or moved'}.")
     for entry in summary["linkage"]:

@@ -61,12 +61,16 @@ class GlobalOptions:
 def common(function: F) -> F:
     """`-c`, `-q`, `-v`, `--version`: handed to the function as `given`."""
 
-    @click.option("-c", "--config", metavar="FILE", help="The configuration; else unify.toml here or above.")
+    @click.option(
+        "-c", "--config", metavar="FILE", help="The configuration; else unify.toml here or above."
+    )
     @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
     @click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
     @click.version_option(package_name="unify-contacts", prog_name="unify")
     @click.pass_context
-    def wrapped(ctx: click.Context, config: str | None, quiet: bool, verbose: bool, **rest: Any) -> Any:
+    def wrapped(
+        ctx: click.Context, /, config: str | None, quiet: bool, verbose: bool, **rest: Any
+    ) -> Any:
         given = GlobalOptions(config, quiet, verbose).under(ctx.obj)
         return ctx.invoke(function, given=given, **rest)
 

@@ -160,7 +160,9 @@ def _fitted(shipped: Comparison, met: Tallies, prior: float) -> Comparison:
 def _odds(level: Level, comparison: Comparison, met: Tallies) -> float | None:
     if level.odds is None:
         return None
-    heard = [n for n, other in numbered(comparison) if other.name in (level.name, *level.learns_from)]
+    heard = [
+        n for n, other in numbered(comparison) if other.name in (level.name, *level.learns_from)
+    ]
     matching = sum(met.matching.get(number, 0.0) for number in heard)
     against = sum(met.against.get(number, 0.0) for number in heard)
     share = level.odds / (1 + level.odds)
