@@ -41,7 +41,7 @@ bench: $(VENV)/developing
 
 quality: $(VENV)/developing
 	$(RUN) -m pytest -m quality -s tests/quality
-	$(RUN) tests/quality/table.py
+	$(RUN) -m tests.quality.table
 
 soak: $(VENV)/developing
 	$(RUN) -m pytest -m soak -s

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unify.discovery import map_columns
 from unify.errors import UnifyError
 from unify.land import REPEATS_ALLOWED, arrive, judge_keys
 from unify.mapping import ColumnMapping
-from unify.discovery import map_columns
 from unify.plan import Plan, Source
 from unify.workspace import Workspace, opened
 

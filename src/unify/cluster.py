@@ -14,6 +14,7 @@ from unify.tables import (
     Cluster,
     Crosswalk,
     Customer,
+    Identified,
     PublishedCrosswalk,
     ScoredPair,
     StandardForms,
@@ -23,10 +24,9 @@ from unify.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Clustered:
-    """The crosswalk, and the ids that have to be promised before it is published."""
+    """Who is who, and the ids that have to be promised before it is published."""
 
-    crosswalk: Crosswalk
-    customers: Customer
+    identified: Identified
     promise: Promise
 
 
@@ -43,14 +43,16 @@ def cluster(
 
     Ids go to clusters by their overlap with the published generation.
     """
-    del standard, pairs  # They stand in the workspace; the arguments say that they do.
-    workspace.adopt(Cluster, _clusters(workspace, decisions, threshold))
-    workspace.adopt(PublishedCrosswalk, _published(past))
+    records = standard.records
+    clusters = workspace.adopt(Cluster, _clusters(workspace, decisions, threshold), records, pairs)
+    published = workspace.adopt(PublishedCrosswalk, _published(past))
     promise = settle_ids(
         overlaps=workspace.rows("overlap"), clusters=workspace.rows("founding"), past=past
     )
-    customers = workspace.adopt(Customer, _table(Customer, promise.customers))
-    return Clustered(workspace.build(Crosswalk), customers, promise)
+    rows = _table(Customer, promise.customers)
+    customers = workspace.adopt(Customer, rows, clusters, published)
+    crosswalk = workspace.build(Crosswalk, records, clusters, customers)
+    return Clustered(Identified(crosswalk, clusters, customers), promise)
 
 
 def _clusters(workspace: Workspace, decisions: Sequence[Decision], threshold: float) -> pa.Table:

@@ -131,7 +131,10 @@ def read(path: Path) -> Configuration:
 
 
 def secrets_filled(value: Any, *, where: str) -> Any:
-    """`value` with every ${NAME} taken from the environment. Raises ConfigError for a missing one."""
+    """`value` with every ${NAME} taken from the environment.
+
+    Raises ConfigError for one that is not set.
+    """
     if isinstance(value, list):
         return [secrets_filled(item, where=where) for item in value]
     if not isinstance(value, str):

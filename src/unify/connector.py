@@ -129,7 +129,9 @@ def files_at(path: Path, *, suffixes: tuple[str, ...] = ()) -> list[Path]:
     elif path.exists():
         files, missing = [path], ""
     elif glob.has_magic(text):
-        files = [p for p in map(Path, glob.glob(text, recursive=True)) if p.is_file()]
+        # `Path.glob` takes no absolute pattern.
+        found = glob.glob(text, recursive=True)  # noqa: PTH207
+        files = [p for p in map(Path, found) if p.is_file()]
         missing = "no file matches this pattern"
     else:
         files, missing = [], "no such file"

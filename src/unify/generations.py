@@ -96,15 +96,15 @@ class Generations:
         target.chmod(files)
         _flush(target)
 
-    def hold(self, folder: Path, run_id: str, promise: dict[str, Any]) -> None:
+    def hold(self, folder: Path, run_id: str, promises: dict[str, Any]) -> None:
         """Keep a candidate that the gate held back, in place of any earlier one.
 
-        `promise`: what has to be remembered when it is published after all.
+        `promises`: what has to be remembered when it is published after all.
         """
         for earlier in self.store.glob(f"*{HELD}*"):
             shutil.rmtree(earlier) if earlier.is_dir() else earlier.unlink()
         note = self.store / f"{run_id}{HELD}.json"
-        note.write_text(json.dumps(promise), encoding="utf-8")
+        note.write_text(json.dumps(promises), encoding="utf-8")
         note.chmod(MODES["private"][0])
         folder.rename(self.store / f"{run_id}{HELD}")
 
@@ -113,11 +113,11 @@ class Generations:
         folder = self.store / f"{run_id}{HELD}"
         return folder if (folder / SUMMARY).is_file() else None
 
-    def held_promise(self, run_id: str) -> dict[str, Any]:
+    def held_promises(self, run_id: str) -> dict[str, Any]:
         """What has to be remembered when a held candidate is published."""
         note = self.store / f"{run_id}{HELD}.json"
-        promise: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
-        return promise
+        promises: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+        return promises
 
     def switch(self, folder: Path, run_id: str, keep: int) -> None:
         """Publish a sealed generation in one step, and keep only the newest ones."""
@@ -128,7 +128,7 @@ class Generations:
                 self._link(target)
             else:
                 self._move(target)
-            self._prune(keep, current=run_id)
+            self._prune(keep if self.links else keep - 1, current=run_id)
         except OSError as refused:
             raise self._unwritable(refused) from refused
 
@@ -136,7 +136,7 @@ class Generations:
         fresh = self.output.parent / f".{self.output.name}.next"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.path.relpath(target, self.output.parent), target_is_directory=True)
-        os.replace(fresh, self.output)
+        fresh.replace(self.output)
 
     def _move(self, target: Path) -> None:
         summary = read_summary(self.output) if self.output.exists() else None
@@ -160,7 +160,8 @@ class Generations:
     def _prune(self, keep: int, current: str) -> None:
         for stale in list(self._generations())[keep:]:
             if stale.name != current:
-                shutil.rmtree(stale)
+                # Published is published: what cannot be removed now goes after the next run.
+                shutil.rmtree(stale, ignore_errors=True)
 
     def _generations(self) -> Iterator[Path]:
         """The kept generations, newest first."""

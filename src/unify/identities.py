@@ -26,7 +26,6 @@ class Past:
     """record id → customer id, of the published generation."""
     first_seen: Mapping[str, str]
     """Every id ever promised → the instant it was first published."""
-    run_id: str
     at: str
 
 

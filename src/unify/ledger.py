@@ -10,8 +10,9 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from unify.decisions import Decision, Judgement
 from unify.errors import WorkspaceError
@@ -53,6 +54,26 @@ class PastEvent:
     other_customer_id: str | None
     run_id: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The ids that a run gives out and what happened to others: kept when it is published."""
+
+    ids: tuple[PromisedId, ...]
+    events: tuple[PastEvent, ...]
+
+    def written(self) -> dict[str, Any]:
+        """The promises as plain values, for a candidate that has to wait."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, written: dict[str, Any]) -> Promises:
+        """The promises that `written` gave."""
+        return cls(
+            tuple(PromisedId(**entry) for entry in written["ids"]),
+            tuple(PastEvent(**entry) for entry in written["events"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +129,19 @@ class Ledger:
             PastEvent(*row) for row in self.connection.execute("select * from event order by rowid")
         ]
 
-    def promise(self, run_id: str, ids: Iterable[PromisedId], events: Iterable[PastEvent]) -> None:
+    def promise(self, run_id: str, promises: Promises) -> None:
         """Give out ids and record events, in one transaction, for a run about to be published."""
         with self.connection:
             self.connection.executemany(
                 "insert into customer values (?, ?, ?, ?)",
-                [(p.customer_id, p.founding_record, p.first_seen, run_id) for p in ids],
+                [(p.customer_id, p.founding_record, p.first_seen, run_id) for p in promises.ids],
             )
             self.connection.executemany(
                 "insert into event values (?, ?, ?, ?, ?)",
-                [(e.customer_id, e.event, e.other_customer_id, e.run_id, e.at) for e in events],
+                [
+                    (e.customer_id, e.event, e.other_customer_id, e.run_id, e.at)
+                    for e in promises.events
+                ],
             )
 
     def recover(self, published_run: str | None, at: str) -> None:
@@ -134,12 +158,6 @@ class Ledger:
             self.connection.execute(
                 "update run set status = 'died', ended_at = ? where status = 'running'", (at,)
             )
-
-    def take_back(self, run_id: str) -> None:
-        """Take back what was promised for a run that was not published after all."""
-        with self.connection:
-            for table in ("customer", "event"):
-                self.connection.execute(f"delete from {table} where run_id = ?", (run_id,))
 
     def decide(self, decision: Decision) -> None:
         """Remember a steward's judgement on two records; the later one stands."""
@@ -169,19 +187,21 @@ class Ledger:
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Ledger]:
     """The ledger in a file. Raises WorkspaceError for a file that is not one."""
-    connection = sqlite3.connect(path, timeout=30)
-    try:
-        try:
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(SCHEMA)
-        except sqlite3.Error as unreadable:
-            raise WorkspaceError(
-                f"the ledger cannot be used ({unreadable})",
-                where=os.fspath(path),
-                remedy="Restore it from a backup: it holds decisions and ids nothing else knows.",
-            ) from unreadable
+    with contextlib.closing(_connected(path)) as connection:
         if os.name == "posix":
             path.chmod(0o600)
         yield Ledger(connection)
-    finally:
-        connection.close()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, timeout=30)
+        connection.execute("pragma journal_mode = wal")
+        connection.executescript(SCHEMA)
+    except sqlite3.Error as unreadable:
+        raise WorkspaceError(
+            f"the ledger cannot be used ({unreadable})",
+            where=os.fspath(path),
+            remedy="Restore it from a backup: it holds decisions and ids nothing else knows.",
+        ) from unreadable
+    return connection

@@ -1,4 +1,4 @@
-"""One run at a time: a lock that names its holder, and that a dead process does not leave behind."""
+"""One run at a time: a lock that names its holder, and that no dead process leaves behind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from unify.errors import RunInProgress
+from unify.errors import RunInProgress, WorkspaceError
 
 
 @contextlib.contextmanager
@@ -28,6 +28,12 @@ def held(workspace: Path, since: str) -> Iterator[None]:
             where=os.fspath(workspace),
             remedy="Wait until it ends, and run again.",
         ) from taken
+    except OSError as refused:
+        raise WorkspaceError(
+            f"the project's folder cannot be written ({refused.strerror or refused})",
+            where=os.fspath(workspace.parent),
+            remedy="Check its permissions and the space left; then run again.",
+        ) from refused
     try:
         holder.write_text(
             json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": since}),

@@ -41,35 +41,38 @@ class Matched:
 
 def match(workspace: Workspace, standard: StandardForms) -> Matched:
     """Compare records of the same kind and score the pairs, by models trained without labels."""
-    del standard  # The tables stand in the workspace; the argument says that they do.
-    people = _people(workspace)
-    firms = _firms(workspace)
+    people, firms = _people(workspace, standard), _firms(workspace, standard)
     workspace.start(ScoredPair)
-    linkages = tuple(_link(workspace, kind, table) for kind, table in (people, firms))
+    linkages = (_link(workspace, "person", people), _link(workspace, "organization", firms))
     workspace.compose_from("scored_pair_sorted")
-    pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted")
+    pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted", people, firms)
     workspace.drop("scored_pair_sorted", "candidate_pair", "random_pair")
     return Matched(pairs, linkages)
 
 
-def _people(workspace: Workspace) -> tuple[str, type[Table]]:
+def _people(workspace: Workspace, standard: StandardForms) -> PersonRecord:
     # The address that a person writes as the firm's says where the firm is.
-    workspace.compose_from("record_place", without=["work"])
-    workspace.rename("record_place", "home_place")
-    workspace.build(PersonRecord, busy_from=BUSY_DOMAIN)
-    workspace.drop("home_place")
-    return "person", PersonRecord
+    _places(workspace, "home_place", without=["work"])
+    return workspace.build(
+        PersonRecord, standard.records, standard.emails, standard.phones, standard.addresses,
+        standard.shared, busy_from=BUSY_DOMAIN,
+    )  # fmt: skip
 
 
-def _firms(workspace: Workspace) -> tuple[str, type[Table]]:
-    workspace.compose_from("record_place", without=[])
-    workspace.rename("record_place", "firm_place")
-    workspace.build(OrganizationRecord)
-    workspace.drop("firm_place")
-    return "organization", OrganizationRecord
+def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
+    _places(workspace, "firm_place", without=[])
+    return workspace.build(
+        OrganizationRecord, standard.records, standard.emails, standard.phones, standard.addresses
+    )
 
 
-def _link(workspace: Workspace, kind: str, table: type[Table]) -> Linkage:
+def _places(workspace: Workspace, name: str, *, without: list[str]) -> None:
+    """Each record's addresses as lists of keys, those of some labels left out."""
+    workspace.compose_from("record_place", without=without)
+    workspace.rename("record_place", name)
+
+
+def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
     """Block, train and score one kind; its pairs are added to `scored_pair`."""
     from unify.linkage.splink_engine import patterns, score
 

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from unify import ledger as ledgers
-from unify import lock, report
-from unify.clock import instant, run_id
+from unify import project, report
+from unify.clock import instant
 from unify.cluster import Clustered, cluster
-from unify.errors import ConfigError, UnifyError
+from unify.errors import ConfigError
 from unify.generations import Generations, read_summary
 from unify.identities import Past
-from unify.land import Landed, land
-from unify.ledger import Ledger, PastEvent, PromisedId
-from unify.match import Matched, match
+from unify.land import land
+from unify.ledger import Ledger, PastEvent, PromisedId, Promises
+from unify.match import match
 from unify.plan import Plan
-from unify.publish import (
-    Candidate,
-    adopt_events,
-    changed_customers,
-    published_crosswalk,
-    write_candidate,
-)
+from unify.publish import Candidate, Publishable, published_crosswalk, tell, write_candidate
 from unify.standardise import standardise
+from unify.summary import summarise
 from unify.survive import survive
 from unify.workspace import Workspace, opened
 
-WORKSPACE, SCRATCH = "unify.duckdb", ".unify-tmp"
 Progress = Callable[[str], None]
+HELD_BACK = 3
 
 
 class Outcome(Enum):
@@ -56,13 +47,10 @@ class RunReport:
     summary: dict[str, Any]
     objections: tuple[str, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """What the ledger promises when a candidate is published."""
-
-    ids: tuple[PromisedId, ...]
-    events: tuple[PastEvent, ...]
+    @property
+    def exit_code(self) -> int:
+        """0, or 3 when a person must look before it is published."""
+        return HELD_BACK if self.objections else 0
 
 
 def run(plan: Plan, *, dry_run: bool, progress: Progress) -> RunReport:
@@ -70,29 +58,31 @@ def run(plan: Plan, *, dry_run: bool, progress: Progress) -> RunReport:
 
     Raises UnifyError when it cannot be carried out; what was published then still stands.
     """
-    with _project(plan) as (ledger, generations):
-        run = _begin(plan, ledger)
-        with _recorded(ledger, plan, run) as end:
-            with opened(plan.folder / WORKSPACE, scratch=plan.folder / SCRATCH) as workspace:
-                candidate, promised = consolidate(
-                    workspace, ledger, plan, run, generations, progress
+    with project.held(plan) as (ledger, generations):
+        run_id = project.begin(plan, ledger)
+        with project.recorded(ledger, plan, run_id) as end:
+            scratch = plan.folder / project.SCRATCH
+            with opened(plan.folder / project.WORKSPACE, scratch=scratch) as workspace:
+                candidate, promises = consolidate(
+                    workspace, ledger, plan, run_id, generations, progress
                 )
-            outcome = _settle(plan, generations, ledger, candidate, promised, run, dry_run)
-            end(outcome, candidate)
-    return RunReport(run, outcome, candidate.summary, candidate.objections)
+            outcome = _settle(plan, generations, ledger, candidate, promises, dry_run)
+            done = RunReport(run_id, outcome, candidate.summary, candidate.objections)
+            end(outcome.value, done.exit_code, done.summary)
+    return done
 
 
 def consolidate(
     workspace: Workspace,
     ledger: Ledger,
     plan: Plan,
-    run: str,
+    run_id: str,
     generations: Generations,
     progress: Progress,
-) -> tuple[Candidate, Promised]:
+) -> tuple[Candidate, Promises]:
     """Carry sources through every stage, to a sealed candidate beside the published generation."""
     at = instant(plan.clock())
-    past = _past(ledger, generations, run, at)
+    past = _past(ledger, generations, at)
     progress(f"reading {len(plan.sources)} sources")
     landed = land(workspace, plan.sources, plan.own_fields)
     progress("bringing values to standard forms")
@@ -104,94 +94,53 @@ def consolidate(
         workspace, standard, matched.pairs, ledger.decisions(), past,
         threshold=plan.match.auto_merge,
     )  # fmt: skip
+    who = clustered.identified
     progress("choosing the values that survive")
-    survive(workspace, standard, clustered.crosswalk, plan.survivorship, plan.own_fields)
+    golden = survive(workspace, standard, landed.counts, who, plan.survivorship, plan.own_fields)
     progress("writing the candidate")
-    promised = _promised(clustered, run, at)
-    _tell_events(workspace, ledger, generations, promised, run, at)
+    promises = _promises(clustered, run_id, at)
+    history = (*ledger.events(), *promises.events)
+    events, aliases = tell(workspace, golden, who, history, generations.published(), run_id, at)
+    summary = summarise(workspace, plan, run_id, at, landed, matched, clustered)
     candidate = write_candidate(
-        workspace, generations, run, plan.own_fields,
-        _summary(workspace, plan, run, at, landed, matched, clustered),
-        partial(report.render, language=plan.language), plan.publish,
-    )  # fmt: skip
-    return candidate, promised
+        workspace,
+        Publishable(golden, who.crosswalk, events, aliases, landed.set_aside),
+        generations,
+        plan.own_fields,
+        summary,
+        partial(report.render, language=plan.language),
+        plan.publish,
+    )
+    return candidate, promises
 
 
-def accept(plan: Plan, run: str) -> RunReport:
+def accept(plan: Plan, run_id: str) -> RunReport:
     """Publish exactly the candidate of a run that the gate held back.
 
     Raises ConfigError when there is none, or when it was compared with another generation
     than the one that is published now.
     """
-    with _project(plan) as (ledger, generations):
-        folder = generations.held(run)
+    with project.held(plan) as (ledger, generations):
+        folder = generations.held(run_id)
         if folder is None:
             raise ConfigError(
-                f"no candidate of {run} is held back",
+                f"no candidate of {run_id} is held back",
                 where="--accept",
-                remedy="`unify runs` lists the runs; only the latest one held back can be accepted.",
+                remedy="Only the latest run that was held back can be accepted: see `unify runs`.",
             )
         summary = read_summary(folder)
         standing = generations.summary()
         if summary["follows"] != (standing["run_id"] if standing else None):
             raise ConfigError(
                 "another generation was published since this candidate was made",
-                where=f"--accept {run}",
+                where=f"--accept {run_id}",
                 remedy="Run `unify match` again.",
             )
-        _publish(plan, generations, ledger, folder, _read_promise(generations, run), run)
-        ledger.end(run, instant(plan.clock()), Outcome.PUBLISHED.value, 0, json.dumps(summary))
-    return RunReport(run, Outcome.PUBLISHED, summary, ())
-
-
-@contextlib.contextmanager
-def _project(plan: Plan) -> Iterator[tuple[Ledger, Generations]]:
-    """The project under its lock, with whatever an earlier run left half-done settled."""
-    now = instant(plan.clock())
-    generations = Generations(plan.output, plan.publish.mode)
-    with lock.held(plan.folder / WORKSPACE, now):
-        generations.prepare()
-        with ledgers.opened(plan.folder / ledgers.FILE) as ledger:
-            standing = generations.summary()
-            ledger.recover(standing["run_id"] if standing else None, now)
-            try:
-                yield ledger, generations
-            finally:
-                shutil.rmtree(plan.folder / SCRATCH, ignore_errors=True)
-
-
-def _begin(plan: Plan, ledger: Ledger) -> str:
-    started = plan.clock()
-    known = {run.run_id for run in ledger.runs()}
-    first, counter = run_id(started), 1
-    run = first
-    while run in known:
-        counter += 1
-        run = f"{first}-{counter}"
-    ledger.begin(run, instant(started), plan.settings)
-    return run
-
-
-@contextlib.contextmanager
-def _recorded(
-    ledger: Ledger, plan: Plan, run: str
-) -> Iterator[Callable[[Outcome, Candidate], None]]:
-    """Note in the ledger how the run ends, however it ends."""
-
-    def end(outcome: Outcome, candidate: Candidate) -> None:
-        code = 3 if candidate.objections else 0
-        now = instant(plan.clock())
-        ledger.end(run, now, outcome.value, code, json.dumps(candidate.summary))
-
-    try:
-        yield end
-    except UnifyError as failed:
-        ledger.take_back(run)
-        ledger.end(run, instant(plan.clock()), "failed", failed.exit_code)
-        raise
-    except BaseException:
-        ledger.end(run, instant(plan.clock()), "interrupted", 1)
-        raise
+        promises = Promises.read(generations.held_promises(run_id))
+        with project.recorded(ledger, plan, run_id) as end:
+            _publish(plan, generations, ledger, folder, run_id, promises)
+            end(Outcome.PUBLISHED.value, 0, summary)
+    return RunReport(run_id, Outcome.PUBLISHED, summary, ())
 
 
 def _settle(
@@ -199,17 +148,17 @@ def _settle(
     generations: Generations,
     ledger: Ledger,
     candidate: Candidate,
-    promised: Promised,
-    run: str,
+    promises: Promises,
     dry_run: bool,
 ) -> Outcome:
+    run_id = candidate.summary["run_id"]
     if dry_run:
         shutil.rmtree(candidate.folder)
         return Outcome.DRY
     if candidate.objections:
-        generations.hold(candidate.folder, run, _written(promised))
+        generations.hold(candidate.folder, run_id, promises.written())
         return Outcome.HELD
-    _publish(plan, generations, ledger, candidate.folder, promised, run)
+    _publish(plan, generations, ledger, candidate.folder, run_id, promises)
     return Outcome.PUBLISHED
 
 
@@ -218,126 +167,35 @@ def _publish(
     generations: Generations,
     ledger: Ledger,
     folder: Path,
-    promised: Promised,
-    run: str,
+    run_id: str,
+    promises: Promises,
 ) -> None:
-    # Promised before it is published: an id is never out without the ledger knowing.
-    ledger.promise(run, promised.ids, promised.events)
-    generations.switch(folder, run, plan.publish.keep)
+    # Promised before it is published: an id is never out without the ledger knowing. What was
+    # promised and not published after all, the next run takes back.
+    ledger.promise(run_id, promises)
+    generations.switch(folder, run_id, plan.publish.keep)
 
 
-def _past(ledger: Ledger, generations: Generations, run: str, at: str) -> Past:
+def _past(ledger: Ledger, generations: Generations, at: str) -> Past:
     promised = ledger.promised()
     folder = generations.published()
     if folder is None:
         # Without a published generation, the founding records still tell whose id is whose.
-        gone = {
-            event.customer_id for event in ledger.events() if event.event in ("merged", "retired")
-        }
+        ended = ("merged", "retired")
+        gone = {event.customer_id for event in ledger.events() if event.event in ended}
         crosswalk = {
             p.founding_record: p.customer_id for p in promised if p.customer_id not in gone
         }
     else:
         crosswalk = published_crosswalk(folder)
-    return Past(crosswalk, {p.customer_id: p.first_seen for p in promised}, run, at)
+    return Past(crosswalk, {p.customer_id: p.first_seen for p in promised}, at)
 
 
-def _promised(clustered: Clustered, run: str, at: str) -> Promised:
-    return Promised(
+def _promises(clustered: Clustered, run_id: str, at: str) -> Promises:
+    return Promises(
         ids=tuple(PromisedId(made, founding, at) for made, founding in clustered.promise.created),
         events=tuple(
-            PastEvent(customer, event, other, run, at)
+            PastEvent(customer, event, other, run_id, at)
             for customer, event, other in clustered.promise.events
         ),
-    )
-
-
-def _tell_events(
-    workspace: Workspace,
-    ledger: Ledger,
-    generations: Generations,
-    promised: Promised,
-    run: str,
-    at: str,
-) -> None:
-    for_ever = [
-        (e.customer_id, e.event, e.other_customer_id, e.run_id, e.at)
-        for e in (*ledger.events(), *promised.events)
-    ]
-    changed = changed_customers(workspace, generations.published())
-    adopt_events(workspace, [*for_ever, *((c, "changed", None, run, at) for c in changed)])
-
-
-def _summary(
-    workspace: Workspace,
-    plan: Plan,
-    run: str,
-    at: str,
-    landed: Landed,
-    matched: Matched,
-    clustered: Clustered,
-) -> dict[str, Any]:
-    """What run.json says, but for the files."""
-    unaccounted = workspace.rows("accounting")
-    if unaccounted:
-        raise AssertionError(f"rows are not accounted for: {unaccounted}")
-    sources = {row.pop("source"): row for row in workspace.rows("summary_sources")}
-    (counted,) = workspace.rows("summary_customers")
-    (pairs,) = workspace.rows("summary_pairs", review=plan.match.review)
-    happened = Counter(event for _, event, _ in clustered.promise.events)
-    return {
-        "run_id": run,
-        "started_at": at,
-        "project": plan.name,
-        "settings": plan.settings,
-        "sources": sources,
-        "columns": {
-            name: {m.column: f"{m.field}:{m.label}" if m.label else m.field for m in mapped}
-            for name, mapped in landed.mappings
-        },
-        "rows_read": sum(row["rows_read"] for row in sources.values()),
-        "records": sum(row["records"] for row in sources.values()),
-        "set_aside": sum(row["set_aside"] for row in sources.values()),
-        "customers": counted["customers"],
-        "by_kind": {"person": counted["person"], "organization": counted["organization"]},
-        "by_systems": {
-            str(row["systems"]): row["customers"] for row in workspace.rows("summary_systems")
-        },
-        "largest_customer": counted["largest"],
-        "review_pairs": pairs["review_pairs"],
-        "events": dict(sorted(happened.items())),
-        "displaced": len({c for c, event, _ in clustered.promise.events if event != "created"}),
-        "linkage": [
-            {
-                "kind": linkage.kind,
-                "records": linkage.records,
-                "pairs": linkage.pairs,
-                "expected_matches": round(linkage.trained.expected_matches, 1),
-                "prior": linkage.trained.model.prior,
-                "remarks": list(linkage.trained.remarks),
-                "blocks_left_out": {
-                    cost.rule: cost.records_left_out
-                    for cost in linkage.blocking
-                    if cost.records_left_out
-                },
-            }
-            for linkage in matched.linkages
-        ],
-    }
-
-
-def _written(promised: Promised) -> dict[str, Any]:
-    return {
-        "ids": [[p.customer_id, p.founding_record, p.first_seen] for p in promised.ids],
-        "events": [
-            [e.customer_id, e.event, e.other_customer_id, e.run_id, e.at] for e in promised.events
-        ],
-    }
-
-
-def _read_promise(generations: Generations, run: str) -> Promised:
-    written = generations.held_promise(run)
-    return Promised(
-        tuple(PromisedId(*entry) for entry in written["ids"]),
-        tuple(PastEvent(*entry) for entry in written["events"]),
     )

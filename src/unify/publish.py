@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,33 @@ from unify.config import Publish
 from unify.fields import Field
 from unify.gate import objections
 from unify.generations import Generations
+from unify.ledger import PastEvent
 from unify.publication import DATABASE
-from unify.tables import Alias, Crosswalk, Event, GoldenCustomer, GoldenValue, Relation, SetAsideRow
+from unify.tables import (
+    Alias,
+    Crosswalk,
+    Event,
+    Golden,
+    GoldenCustomer,
+    Identified,
+    SetAsideRow,
+)
 from unify.workspace import Workspace, literal, published, quoted
 
-
 REPORT = "report.html"
+# Lineage is large, and read by machines; what was set aside is small, and read by people.
+NOT_IN = {"csv": "lineage", "parquet": "set_aside"}
+
+
+@dataclass(frozen=True, slots=True)
+class Publishable:
+    """Every table that is published."""
+
+    golden: Golden
+    crosswalk: Crosswalk
+    events: Event
+    aliases: Alias
+    set_aside: SetAsideRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +58,50 @@ def published_crosswalk(folder: Path) -> dict[str, str]:
     return dict(zip(rows["record_id"], rows["customer_id"], strict=True))
 
 
-def changed_customers(workspace: Workspace, standing: Path | None) -> list[str]:
-    """The customers whose golden row differs from the one that is published."""
-    if standing is None:
-        return []
-    workspace.compose("now_published", _golden([], csv=False, source="golden_customer"))
-    try:
-        rows = workspace.rows("changed_customer", file=str(standing / "golden_customers.parquet"))
-    finally:
-        workspace.drop("now_published")
-    return [row["customer_id"] for row in rows]
+def tell(
+    workspace: Workspace,
+    golden: Golden,
+    who: Identified,
+    history: Sequence[PastEvent],
+    standing: Path | None,
+    run_id: str,
+    at: str,
+) -> tuple[Event, Alias]:
+    """All that ever happened to customers, what changed now, and who goes on for whom."""
+    changed = _changed(workspace, golden.customers, standing)
+    rows = [
+        *(asdict(event) for event in history),
+        *(
+            {"customer_id": customer, "event": "changed", "run_id": run_id, "at": at}
+            for customer in changed
+        ),
+    ]
+    shape = pa.schema([(name, pa.string()) for name, _ in Event.columns])
+    events = workspace.adopt(Event, pa.Table.from_pylist(rows, schema=shape), who.customers)
+    merged = [(e.customer_id, e.other_customer_id) for e in history if e.event == "merged"]
+    living = aliases(merged, {e.customer_id for e in history if e.event == "retired"})
+    followed = pa.table(
+        {
+            "old_id": pa.array([old for old, _ in living], pa.string()),
+            "customer_id": pa.array([goes_on for _, goes_on in living], pa.string()),
+        }
+    )
+    return events, workspace.adopt(Alias, followed, events)
 
 
 def write_candidate(
     workspace: Workspace,
+    tables: Publishable,
     generations: Generations,
-    run_id: str,
     own: Sequence[Field],
     summary: dict[str, Any],
     report: Callable[[Mapping[str, Any]], str],
     limits: Publish,
 ) -> Candidate:
     """Write every published file beside the published generation, and ask the gate."""
-    folder = generations.begin(run_id)
+    folder = generations.begin(summary["run_id"])
     names = [field.name for field in own]
-    tables = _selects(names, csv=False)
-    files: dict[str, dict[str, Any]] = {}
-    for name, select in tables.items():
-        if name != "set_aside":
-            rows = workspace.write(select, folder / f"{name}.parquet")
-            files[f"{name}.parquet"] = {"rows": rows}
-    for name, select in _selects(names, csv=True).items():
-        if name != "lineage":
-            files[f"{name}.csv"] = {"rows": workspace.write(select, folder / f"{name}.csv")}
-    workspace.write_database(tables, folder / DATABASE)
+    files = _write_tables(workspace, tables, folder, names)
     before = generations.summary()
     summary = {**summary, "files": files, "follows": before["run_id"] if before else None}
     refused = objections(before, summary, limits) if before else ()
@@ -80,33 +111,36 @@ def write_candidate(
     return Candidate(folder, summary, refused)
 
 
-def adopt_events(
-    workspace: Workspace, events: Sequence[tuple[str, str, str | None, str, str]]
-) -> None:
-    """Make the tables of events and aliases: each old id to the customer that goes on for it."""
-    names = [name for name, _ in Event.columns]
-    workspace.adopt(
-        Event,
-        pa.Table.from_pylist(
-            [dict(zip(names, event, strict=True)) for event in events],
-            schema=pa.schema([(name, pa.string()) for name in names]),
-        ),
-    )
-    workspace.adopt(
-        Alias,
-        pa.Table.from_pylist(
-            [{"old_id": old, "customer_id": living} for old, living in aliases(events)],
-            schema=pa.schema([("old_id", pa.string()), ("customer_id", pa.string())]),
-        ),
-    )
+def _write_tables(
+    workspace: Workspace, tables: Publishable, folder: Path, own: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Write the tables in every form they have; give each file's rows."""
+    selects = {form: _selects(tables, own, csv=form == "csv") for form in ("csv", "parquet")}
+    files = {}
+    for form, without in NOT_IN.items():
+        for name, select in selects[form].items():
+            if name != without:
+                file = f"{name}.{form}"
+                files[file] = {"rows": workspace.write(select, folder / file)}
+    workspace.write_database(selects["parquet"], folder / DATABASE)
+    return files
 
 
-def aliases(events: Sequence[tuple[str, str, str | None, str, str]]) -> list[tuple[str, str]]:
+def _changed(workspace: Workspace, golden: GoldenCustomer, standing: Path | None) -> list[str]:
+    """The customers whose golden row differs from the one that is published."""
+    if standing is None:
+        return []
+    workspace.compose("now_published", _golden([], csv=False, source=golden.name))
+    try:
+        rows = workspace.rows("changed_customer", file=str(standing / "golden_customers.parquet"))
+    finally:
+        workspace.drop("now_published")
+    return [row["customer_id"] for row in rows]
+
+
+def aliases(merged: Iterable[tuple[str, str | None]], gone: Set[str]) -> list[tuple[str, str]]:
     """Every merged id with the customer that goes on, through any number of merges."""
-    follows = {
-        customer: other for customer, event, other, *_ in events if event == "merged" and other
-    }
-    gone = {customer for customer, event, *_ in events if event == "retired"}
+    follows = {customer: other for customer, other in merged if other}
     found = []
     for old in sorted(follows):
         living = follows[old]
@@ -117,15 +151,16 @@ def aliases(events: Sequence[tuple[str, str, str | None, str, str]]) -> list[tup
     return found
 
 
-def _selects(own: Sequence[str], *, csv: bool) -> dict[str, str]:
+def _selects(tables: Publishable, own: Sequence[str], *, csv: bool) -> dict[str, str]:
+    events = '"at", customer_id, event, other_customer_id'
     return {
-        "golden_customers": _golden(own, csv=csv, source=GoldenCustomer.name),
-        "crosswalk": f"select * from {Crosswalk.name} order by record_id",
-        "aliases": f"select * from {Alias.name} order by old_id",
-        "relations": f"select * from {Relation.name} order by all",
-        "events": f'select * from {Event.name} order by "at", customer_id, event, other_customer_id',
-        "lineage": f"select * from {GoldenValue.name} order by customer_id, field, value",
-        "set_aside": f"select * from {SetAsideRow.name} order by source, location, reason, content",
+        "golden_customers": _golden(own, csv=csv, source=tables.golden.customers.name),
+        "crosswalk": f"select * from {tables.crosswalk.name} order by record_id",
+        "aliases": f"select * from {tables.aliases.name} order by old_id",
+        "relations": f"select * from {tables.golden.relations.name} order by all",
+        "events": f"select * from {tables.events.name} order by {events}",
+        "lineage": f"select * from {tables.golden.lineage.name} order by customer_id, field, value",
+        "set_aside": f"select * from {tables.set_aside.name} order by all",
     }
 
 

@@ -8,18 +8,38 @@ from typing import Any
 
 WORDS = {
     "en": {
-        "lead": "records became", "customers": "customers", "people": "people", "firms": "organisations",
-        "sources": "Sources", "source": "Source", "rows": "Rows read", "records": "Records",
-        "aside": "Set aside", "known": "Customers by number of systems", "systems": "Systems",
-        "count": "Customers", "review": "pairs wait for a person's look", "run": "Run",
+        "lead": "records became",
+        "customers": "customers",
+        "people": "people",
+        "firms": "organisations",
+        "sources": "Sources",
+        "source": "Source",
+        "rows": "Rows read",
+        "records": "Records",
+        "aside": "Set aside",
+        "known": "Customers by number of systems",
+        "systems": "Systems",
+        "count": "Customers",
+        "review": "pairs wait for a person's look",
+        "run": "Run",
     },
     "it": {
-        "lead": "record sono diventati", "customers": "clienti", "people": "persone", "firms": "organizzazioni",
-        "sources": "Fonti", "source": "Fonte", "rows": "Righe lette", "records": "Record",
-        "aside": "Messe da parte", "known": "Clienti per numero di sistemi", "systems": "Sistemi",
-        "count": "Clienti", "review": "coppie attendono lo sguardo di una persona", "run": "Esecuzione",
+        "lead": "record sono diventati",
+        "customers": "clienti",
+        "people": "persone",
+        "firms": "organizzazioni",
+        "sources": "Fonti",
+        "source": "Fonte",
+        "rows": "Righe lette",
+        "records": "Record",
+        "aside": "Messe da parte",
+        "known": "Clienti per numero di sistemi",
+        "systems": "Sistemi",
+        "count": "Clienti",
+        "review": "coppie attendono lo sguardo di una persona",
+        "run": "Esecuzione",
     },
-}  # fmt: skip
+}
 
 
 def render(summary: Mapping[str, Any], language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -48,6 +49,8 @@ from unify.tables import (
 )
 from unify.workspace import Workspace
 
+T = TypeVar("T", bound=Table)
+
 # From so many differently named parties on, a phone or address says little about who holds it.
 SHARED_FROM = 4
 # A source leans to one kind when so many of its records are certain, and nearly all alike.
@@ -57,38 +60,50 @@ MONTH_FIRST = ("US", "PH", "FM")
 
 def standardise(workspace: Workspace, records: SourceRecord, country: str) -> StandardForms:
     """Bring every value of every record to its standard form, read as of `country`."""
-    workspace.build(WrittenValue)
-    _settle(workspace, StandardAddress, "addresses", partial(_address, country=country))
-    addresses_held = workspace.build(RecordAddress)
-    _settle(workspace, StandardEmail, "emails", _emails)
-    emails_held = workspace.build(RecordEmail)
-    _adopt(workspace, StandardPhone, _phones, workspace.rows("written_phone", country=country))
-    phones_held = workspace.build(RecordPhone, country=country)
-    _settle_dates(workspace, country)
-    _settle(
-        workspace, StandardIdentifier, "tax_id vat_id any_id", partial(_identifier, country=country)
+    written = workspace.build(WrittenValue, records)
+    addressed = _settle(
+        workspace, StandardAddress, written, "addresses", partial(_address, country=country)
     )
-    _settle(workspace, StandardWord, " ".join(WORDS), _word)
-    workspace.build(RecordSingle)
-    _settle_parties(workspace, country)
-    standard = workspace.build(StandardRecord)
-    shared = workspace.build(SharedValue, shared_from=SHARED_FROM)
-    return StandardForms(standard, emails_held, phones_held, addresses_held, shared)
+    held_addresses = workspace.build(RecordAddress, written, addressed)
+    mailed = _settle(workspace, StandardEmail, written, "emails", _emails)
+    held_emails = workspace.build(RecordEmail, written, mailed)
+    # A phone is read as of the country of its record's address.
+    local = workspace.rows("written_phone", country=country)
+    phoned = _adopt(workspace, StandardPhone, _phones, local, written, held_addresses)
+    held_phones = workspace.build(RecordPhone, written, phoned, held_addresses, country=country)
+    dated = _settle_dates(workspace, written, country)
+    identified = _settle(
+        workspace, StandardIdentifier, written, "tax_id vat_id any_id",
+        partial(_identifier, country=country),
+    )  # fmt: skip
+    worded = _settle(workspace, StandardWord, written, " ".join(WORDS), _word)
+    single = workspace.build(RecordSingle, records, written, dated, identified, worded)
+    parties = _settle_parties(workspace, records, single, country)
+    standard = workspace.build(StandardRecord, records, single, *parties)
+    shared = workspace.build(
+        SharedValue, standard, held_emails, held_phones, held_addresses, shared_from=SHARED_FROM
+    )
+    return StandardForms(standard, held_emails, held_phones, held_addresses, shared)
 
 
-def _settle(workspace: Workspace, table: type[Table], fields: str, forms: Forms) -> None:
+def _settle(
+    workspace: Workspace, table: type[T], written: WrittenValue, fields: str, forms: Forms
+) -> T:
     """Make a table of standard forms from the distinct written values of some fields."""
-    _adopt(workspace, table, forms, workspace.rows("written_distinct", fields=fields.split()))
+    values = workspace.rows("written_distinct", fields=fields.split())
+    return _adopt(workspace, table, forms, values, written)
 
 
-def _adopt(workspace: Workspace, table: type[Table], forms: Forms, values: Sequence[Row]) -> None:
+def _adopt(
+    workspace: Workspace, table: type[T], forms: Forms, values: Sequence[Row], *read: Table
+) -> T:
     types: dict[str, pa.DataType] = {
         "BOOLEAN": pa.bool_(),
         "DOUBLE": pa.float64(),
         "VARCHAR[]": pa.list_(pa.string()),
     }
     schema = pa.schema([(name, types.get(kind, pa.string())) for name, kind in table.columns])
-    workspace.adopt(table, rows_of(forms, values, schema))
+    return workspace.adopt(table, rows_of(forms, values, schema), *read)
 
 
 def _address(row: Row, country: str) -> Iterable[Row]:
@@ -113,16 +128,16 @@ def _phones(row: Row) -> Iterable[Row]:
         yield {**row, "value": phone.value, "type": phone.type, "valid": phone.valid}
 
 
-def _settle_dates(workspace: Workspace, country: str) -> None:
+def _settle_dates(workspace: Workspace, written: WrittenValue, country: str) -> SourceDate:
     """A source's own dates prove in which order it writes day and month."""
     default: dates.Order = "mdy" if country in MONTH_FIRST else "dmy"
-    written = workspace.rows("written_date")
+    values = workspace.rows("written_date")
     columns: dict[tuple[str, str], list[str]] = {}
-    for row in written:
+    for row in values:
         columns.setdefault((row["source"], row["field"]), []).append(row["written"])
-    orders = {column: dates.order_of(values, default) for column, values in columns.items()}
-    ordered = [{**row, "order": orders[row["source"], row["field"]]} for row in written]
-    _adopt(workspace, SourceDate, _date, ordered)
+    orders = {column: dates.order_of(held, default) for column, held in columns.items()}
+    ordered = [{**row, "order": orders[row["source"], row["field"]]} for row in values]
+    return _adopt(workspace, SourceDate, _date, ordered, written)
 
 
 def _date(row: Row) -> Iterable[Row]:
@@ -169,15 +184,24 @@ def _word(row: Row) -> Iterable[Row]:
     yield {**row, "value": WORDS[row["field"]](row["written"])}
 
 
-def _settle_parties(workspace: Workspace, country: str) -> None:
+def _settle_parties(
+    workspace: Workspace, records: SourceRecord, single: RecordSingle, country: str
+) -> tuple[WrittenParty, SourceLeaning, StandardParty]:
     """Name every party; where a record leaves its kind open, its source's others decide."""
-    workspace.build(WrittenParty)
-    _adopt(workspace, PartyKind, _kind, workspace.rows("written_party_distinct"))
-    workspace.build(
-        SourceLeaning, certain=kinds.CERTAIN, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE
-    )
+    written = workspace.build(WrittenParty, records, single)
+    told = workspace.rows("written_party_distinct")
+    alone = _adopt(workspace, PartyKind, _kind, told, written)
+    leaning = workspace.build(
+        SourceLeaning, records, written, alone,
+        certain=kinds.CERTAIN, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE,
+    )  # fmt: skip
     judged = workspace.rows("judged_party")
-    _adopt(workspace, StandardParty, partial(_party, country=country), judged)
+    forms = partial(_party, country=country)
+    return (
+        written,
+        leaning,
+        _adopt(workspace, StandardParty, forms, judged, written, alone, leaning),
+    )
 
 
 def _kind(row: Row) -> Iterable[Row]:

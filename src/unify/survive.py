@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -11,42 +10,45 @@ from unify.fields import LISTS, Field
 from unify.survivorship import Policy
 from unify.tables import (
     Candidate,
-    Crosswalk,
+    Golden,
     GoldenCustomer,
     GoldenValue,
+    Identified,
     RankedCandidate,
     Relation,
+    SourceCount,
     StandardForms,
     SurvivorshipRule,
 )
 from unify.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Golden:
-    """The golden customers, the origin of their values, and how they are related."""
-
-    customers: GoldenCustomer
-    lineage: GoldenValue
-    relations: Relation
-
-
 def survive(
     workspace: Workspace,
     standard: StandardForms,
-    crosswalk: Crosswalk,
+    counts: SourceCount,
+    identified: Identified,
     policy: Policy,
     own: Sequence[Field],
 ) -> Golden:
     """Choose, for every customer and field, the value that deserves to go on."""
-    del standard, crosswalk  # They stand in the workspace; the arguments say that they do.
-    rules = pa.Table.from_pylist(
+    rules = workspace.adopt(SurvivorshipRule, _rules(policy))
+    candidates = workspace.build(
+        Candidate, identified.crosswalk, standard.records, standard.emails, standard.phones,
+        standard.addresses, counts,
+    )  # fmt: skip
+    ranked = workspace.build(RankedCandidate, candidates, rules)
+    lineage = workspace.build(GoldenValue, ranked, lists=list(LISTS))
+    customers = workspace.build(
+        GoldenCustomer, lineage, ranked, identified.crosswalk, identified.customers,
+        identified.clusters, own=[field.name for field in own],
+    )  # fmt: skip
+    relations = workspace.build(Relation, standard.records, identified.crosswalk)
+    return Golden(customers, lineage, relations)
+
+
+def _rules(policy: Policy) -> pa.Table:
+    return pa.Table.from_pylist(
         [{"field_group": group, "rules": list(rules)} for group, rules in policy.rules],
         schema=pa.schema([("field_group", pa.string()), ("rules", pa.list_(pa.string()))]),
     )
-    workspace.adopt(SurvivorshipRule, rules)
-    workspace.build(Candidate)
-    workspace.build(RankedCandidate)
-    lineage = workspace.build(GoldenValue, lists=list(LISTS))
-    customers = workspace.build(GoldenCustomer, own=[field.name for field in own])
-    return Golden(customers, lineage, workspace.build(Relation))

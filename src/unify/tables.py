@@ -108,14 +108,6 @@ class StandardEmail(Table):
     )
 
 
-class StandardPhone(Table):
-    """One row a number in a written phone value, read as of the country in `context`."""
-
-    name = "standard_phone"
-    reads = (WrittenValue,)
-    columns = (*text("context", "written", "value", "type"), ("valid", "BOOLEAN"))
-
-
 class StandardAddress(Table):
     """One row a written address (a JSON object of its parts)."""
 
@@ -125,6 +117,27 @@ class StandardAddress(Table):
         "written", "street", "number", "city", "region", "postcode", "country",
         "street_key", "city_key",
     )  # fmt: skip
+
+
+class RecordAddress(Table):
+    """One row an address of a record, in standard form."""
+
+    name = "record_address"
+    reads = (WrittenValue, StandardAddress)
+    columns = (
+        *text("record_id"), ("position", "BIGINT"), *text(
+            "label", "street", "number", "city", "region", "postcode", "country",
+            "street_key", "city_key",
+        ),
+    )  # fmt: skip
+
+
+class StandardPhone(Table):
+    """One row a number in a written phone value, read as of the country in `context`."""
+
+    name = "standard_phone"
+    reads = (WrittenValue, RecordAddress)
+    columns = (*text("context", "written", "value", "type"), ("valid", "BOOLEAN"))
 
 
 class SourceDate(Table):
@@ -224,23 +237,10 @@ class RecordPhone(Table):
     """One row a phone of a record, in standard form."""
 
     name = "record_phone"
-    reads = (WrittenValue, StandardPhone)
+    reads = (WrittenValue, StandardPhone, RecordAddress)
     columns = (
         *text("record_id"), ("position", "BIGINT"), *text("label", "value", "type"),
         ("valid", "BOOLEAN"),
-    )  # fmt: skip
-
-
-class RecordAddress(Table):
-    """One row an address of a record, in standard form."""
-
-    name = "record_address"
-    reads = (WrittenValue, StandardAddress)
-    columns = (
-        *text("record_id"), ("position", "BIGINT"), *text(
-            "label", "street", "number", "city", "region", "postcode", "country",
-            "street_key", "city_key",
-        ),
     )  # fmt: skip
 
 
@@ -300,8 +300,9 @@ class PersonRecord(Table):
             "employer_key",
         ),
         *lists(
-            "given_forms", "emails", "plain_emails", "named_emails", "all_emails", "email_locals", "mobiles",
-            "landlines", "places", "houses", "streets", "postcodes", "cities", "contacts",
+            "given_forms", "emails", "plain_emails", "named_emails", "all_emails", "email_locals",
+            "mobiles", "landlines", "places", "houses", "streets", "postcodes", "cities",
+            "contacts",
         ),
     )  # fmt: skip
 
@@ -393,6 +394,15 @@ class Crosswalk(Table):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Who is who: every record's customer, and every customer's id."""
+
+    crosswalk: Crosswalk
+    clusters: Cluster
+    customers: Customer
+
+
 # — survive —
 
 
@@ -473,3 +483,12 @@ class Relation(Table):
     name = "relation"
     reads = (StandardRecord, Crosswalk)
     columns = text("customer_id", "relation", "other_customer_id", "detail", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """The golden customers, the origin of their values, and how they are related."""
+
+    customers: GoldenCustomer
+    lineage: GoldenValue
+    relations: Relation

@@ -31,14 +31,19 @@ class Workspace:
 
     connection: duckdb.DuckDBPyConnection
 
-    def build(self, table: type[T], **bound: object) -> T:
-        """Make a table by its SELECT in `sql/`, with the named values bound."""
+    def build(self, table: type[T], *read: Table, **bound: object) -> T:
+        """Make a table by its SELECT in `sql/`, with the named values bound.
+
+        `read`: the tables that it is made from, so that no stage can run before another.
+        """
+        _complete(table, read)
         query = _query(table.name)
         self.connection.execute(f"create or replace table {table.name} as {query}", bound or None)
         return self._checked(table)
 
-    def adopt(self, table: type[T], rows: pa.Table | str) -> T:
+    def adopt(self, table: type[T], rows: pa.Table | str, *read: Table) -> T:
         """Make a table of Arrow rows, or of a SELECT that was composed elsewhere."""
+        _complete(table, read)
         if not isinstance(rows, str):
             self.connection.register("adopted", rows)
             rows = "select * from adopted"
@@ -215,6 +220,12 @@ def quoted(name: str) -> str:
 def literal(value: str) -> str:
     """A text literal, for the few statements that take no bound values."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def _complete(table: type[Table], read: Iterable[Table]) -> None:
+    given = {type(one) for one in read}
+    if given != set(table.reads):
+        raise AssertionError(f"{table.name} is made from {table.reads}, not from {given}")
 
 
 def _query(name: str) -> str:

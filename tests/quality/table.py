@@ -1,4 +1,4 @@
-"""Write the README's table of matching quality from build/quality.json: `python table.py`."""
+"""Write the README's table of matching quality, of build/quality.json: `-m tests.quality.table`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from tests.quality.linkage_sets import SETS
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT, README = ROOT / "build" / "quality.json", ROOT / "README.md"
@@ -37,11 +39,12 @@ def replaced(text: str, written: str) -> str:
 
 
 def main() -> None:
-    """Bring the README's table up to date; without results, leave it."""
-    if not RESULT.exists():
-        print("No set was measured: the sets are not on this machine. README.md stays.")
+    """Bring the README's table up to date; unless every set was measured, leave it."""
+    results = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    missing = [chosen.name for chosen in SETS if chosen.name not in results]
+    if missing:
+        print(f"README.md stays as it is: not measured here: {', '.join(missing)}.")
         return
-    results = json.loads(RESULT.read_text(encoding="utf-8"))
     README.write_text(replaced(README.read_text("utf-8"), table(results)), encoding="utf-8")
 
 

@@ -15,6 +15,12 @@ RESULT = Path(__file__).parents[2] / "build" / "quality.json"
 pytestmark = [pytest.mark.quality, pytest.mark.real]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_earlier_result() -> None:
+    """Figures of two versions never stand in one result."""
+    RESULT.unlink(missing_ok=True)
+
+
 @pytest.mark.parametrize("chosen", SETS, ids=lambda chosen: chosen.name)
 def test_a_set_is_matched(chosen: LinkageSet, tmp_path: Path) -> None:
     if not chosen.path.is_file():

@@ -21,6 +21,12 @@ HELP_RUNS = 5
 pytestmark = pytest.mark.bench
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_earlier_result() -> None:
+    """Figures of two versions never stand in one result."""
+    RESULT.unlink(missing_ok=True)
+
+
 def _note(measure: str, **figures: object) -> None:
     """Print a measure, and put it beside the others in the result."""
     known = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}

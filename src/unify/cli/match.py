@@ -48,7 +48,7 @@ def command(
         click.echo(json.dumps(_result(done, seconds), ensure_ascii=False))
     else:
         _say(done)
-    ctx.exit(_exit_code(done))
+    ctx.exit(done.exit_code)
 
 
 def _carried_out(given: GlobalOptions, dry_run: bool, run_id: str | None) -> RunReport:
@@ -61,15 +61,11 @@ def _carried_out(given: GlobalOptions, dry_run: bool, run_id: str | None) -> Run
     return run(plan, dry_run=dry_run, progress=progress(given.quiet))
 
 
-def _exit_code(done: RunReport) -> int:
-    return 3 if done.objections else 0
-
-
 def _result(done: RunReport, seconds: float) -> dict[str, Any]:
     return {
         **done.summary,
         "outcome": done.outcome.value,
-        "exit_code": _exit_code(done),
+        "exit_code": done.exit_code,
         "seconds": seconds,
     }
 

@@ -1,0 +1,66 @@
+"""A project while a run holds it: its lock, its ledger, its generations, the run's record."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from unify import ledger as ledgers
+from unify import lock
+from unify.clock import instant, run_id
+from unify.errors import UnifyError
+from unify.generations import Generations
+from unify.ledger import Ledger
+from unify.plan import Plan
+
+WORKSPACE, SCRATCH = "unify.duckdb", ".unify-tmp"
+End = Callable[[str, int, dict[str, Any]], None]
+
+
+@contextlib.contextmanager
+def held(plan: Plan) -> Iterator[tuple[Ledger, Generations]]:
+    """The project under its lock, with whatever an earlier run left half-done settled."""
+    now = instant(plan.clock())
+    generations = Generations(plan.output, plan.publish.mode)
+    with lock.held(plan.folder / WORKSPACE, now):
+        generations.prepare()
+        with ledgers.opened(plan.folder / ledgers.FILE) as ledger:
+            standing = generations.summary()
+            ledger.recover(standing["run_id"] if standing else None, now)
+            try:
+                yield ledger, generations
+            finally:
+                shutil.rmtree(plan.folder / SCRATCH, ignore_errors=True)
+
+
+def begin(plan: Plan, ledger: Ledger) -> str:
+    """Note that a run starts, under an id that no run had."""
+    started = plan.clock()
+    known = {run.run_id for run in ledger.runs()}
+    first, counter = run_id(started), 1
+    run = first
+    while run in known:
+        counter += 1
+        run = f"{first}-{counter}"
+    ledger.begin(run, instant(started), plan.settings)
+    return run
+
+
+@contextlib.contextmanager
+def recorded(ledger: Ledger, plan: Plan, run: str) -> Iterator[End]:
+    """Note in the ledger how the run ends, however it ends: status, exit code and summary."""
+
+    def end(status: str, exit_code: int, summary: dict[str, Any]) -> None:
+        ledger.end(run, instant(plan.clock()), status, exit_code, json.dumps(summary))
+
+    try:
+        yield end
+    except UnifyError as failed:
+        ledger.end(run, instant(plan.clock()), "failed", failed.exit_code)
+        raise
+    except BaseException:
+        ledger.end(run, instant(plan.clock()), "interrupted", 1)
+        raise

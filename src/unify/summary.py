@@ -1,0 +1,75 @@
+"""The summary of a run: what run.json and the report say of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from unify.cluster import Clustered
+from unify.land import Landed
+from unify.match import Linkage, Matched
+from unify.plan import Plan
+from unify.workspace import Workspace
+
+
+def summarise(
+    workspace: Workspace,
+    plan: Plan,
+    run: str,
+    at: str,
+    landed: Landed,
+    matched: Matched,
+    clustered: Clustered,
+) -> dict[str, Any]:
+    """All that run.json says but for its files. Raises AssertionError for a row that is lost."""
+    unaccounted = workspace.rows("accounting")
+    if unaccounted:
+        raise AssertionError(f"rows are not accounted for: {unaccounted}")
+    sources = {row.pop("source"): row for row in workspace.rows("summary_sources")}
+    happened = Counter(event for _, event, _ in clustered.promise.events)
+    return {
+        "run_id": run,
+        "started_at": at,
+        "project": plan.name,
+        "settings": plan.settings,
+        "sources": sources,
+        "columns": {
+            name: {m.column: f"{m.field}:{m.label}" if m.label else m.field for m in mapped}
+            for name, mapped in landed.mappings
+        },
+        **{
+            total: sum(row[total] for row in sources.values())
+            for total in ("rows_read", "records", "set_aside")
+        },
+        **_customers(workspace),
+        **workspace.rows("summary_pairs", review=plan.match.review)[0],
+        "events": dict(sorted(happened.items())),
+        "displaced": len({c for c, event, _ in clustered.promise.events if event != "created"}),
+        "linkage": [_linkage(linkage) for linkage in matched.linkages],
+    }
+
+
+def _customers(workspace: Workspace) -> dict[str, Any]:
+    (counted,) = workspace.rows("summary_customers")
+    return {
+        "customers": counted["customers"],
+        "by_kind": {"person": counted["person"], "organization": counted["organization"]},
+        "by_systems": {
+            str(row["systems"]): row["customers"] for row in workspace.rows("summary_systems")
+        },
+        "largest_customer": counted["largest"],
+    }
+
+
+def _linkage(linkage: Linkage) -> dict[str, Any]:
+    return {
+        "kind": linkage.kind,
+        "records": linkage.records,
+        "pairs": linkage.pairs,
+        "expected_matches": round(linkage.trained.expected_matches, 1),
+        "prior": linkage.trained.model.prior,
+        "remarks": list(linkage.trained.remarks),
+        "blocks_left_out": {
+            cost.rule: cost.records_left_out for cost in linkage.blocking if cost.records_left_out
+        },
+    }

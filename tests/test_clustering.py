@@ -1,0 +1,107 @@
+"""Evidence joins records, strongest first, and what is held apart stays apart."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+import pytest
+
+from unify.linkage.clustering import Groups, Link, join_by_evidence
+
+
+def clusters(
+    size: int,
+    links: Iterable[tuple[int, int, float]],
+    *,
+    apart: Iterable[tuple[int, int]] = (),
+    identities: Sequence[str | None] | None = None,
+) -> list[list[int]]:
+    """The groups that links of at least 0.9 make."""
+    groups = Groups(identities or [None] * size)
+    for a, b in apart:
+        groups.keep_apart(a, b)
+    join_by_evidence(groups, (Link(*link) for link in links), 0.9)
+    found: dict[int, list[int]] = {}
+    for item in range(size):
+        found.setdefault(groups.find(item), []).append(item)
+    return sorted(found.values())
+
+
+def test_links_join_from_the_threshold_on() -> None:
+    assert clusters(4, [(0, 1, 0.9), (2, 3, 0.899999)]) == [[0, 1], [2], [3]]
+
+
+def test_evidence_joins_through_a_third_record() -> None:
+    assert clusters(3, [(0, 1, 0.99), (1, 2, 0.95)]) == [[0, 1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ([(0, 1, 1.0)], [[0], [1], [2]]),
+        ([(0, 2, 0.99), (1, 2, 0.95)], [[0, 2], [1]]),
+        ([(1, 2, 0.99), (0, 2, 0.95)], [[0], [1, 2]]),
+    ],
+)
+def test_a_steward_s_no_holds_through_a_third_record(
+    links: list[tuple[int, int, float]], expected: list[list[int]]
+) -> None:
+    assert clusters(3, links, apart=[(0, 1)]) == expected
+
+
+def test_a_steward_s_no_holds_between_grown_groups() -> None:
+    links = [(0, 2, 0.99), (1, 3, 0.98), (2, 4, 0.97), (3, 5, 0.96), (4, 5, 0.95)]
+    assert clusters(6, links, apart=[(0, 1)]) == [[0, 2, 4], [1, 3, 5]]
+
+
+def test_different_tax_ids_are_never_joined_not_even_through_a_third_record() -> None:
+    identities = ["person RSSMRA", "person BNCLCU", None]
+    links = [(0, 1, 1.0), (0, 2, 0.99), (1, 2, 0.98)]
+    assert clusters(3, links, identities=identities) == [[0, 2], [1]]
+
+
+def test_the_same_tax_id_is_no_obstacle() -> None:
+    assert clusters(2, [(0, 1, 0.95)], identities=["person X", "person X"]) == [[0, 1]]
+
+
+def test_a_tax_id_goes_along_when_its_group_joins_a_larger_one() -> None:
+    identities = [None, None, "person A", "person B"]
+    links = [(0, 1, 0.99), (1, 2, 0.98), (0, 3, 0.97)]
+    assert clusters(4, links, identities=identities) == [[0, 1, 2], [3]]
+
+
+def test_a_chain_of_ten_thousand_is_one_group() -> None:
+    assert clusters(10_000, [(n, n + 1, 0.95) for n in range(9_999)]) == [list(range(10_000))]
+
+
+def test_ten_thousand_records_each_held_apart_from_one_stay_apart_from_it() -> None:
+    links = [(n, n + 1, 0.95) for n in range(1, 9_999)]
+    apart = [(0, n) for n in range(1, 10_000)]
+    assert clusters(10_000, [*links, (0, 9_999, 0.9)], apart=apart) == [[0], list(range(1, 10_000))]
+
+
+def test_links_of_equal_weight_in_the_order_of_their_records_join_alike() -> None:
+    draw = random.Random(7)
+    links = [(a, b, 0.95) for a in range(30) for b in range(a + 1, 30) if draw.random() < 0.1]
+    apart = [(a, a + 9) for a in range(0, 20, 2)]
+    expected = clusters(30, links, apart=apart)
+    for _ in range(20):
+        draw.shuffle(links)
+        assert clusters(30, sorted(links), apart=apart) == expected
+
+
+def test_without_constraints_no_order_matters() -> None:
+    draw = random.Random(7)
+    links = [(a, b, 0.95) for a in range(60) for b in range(a + 1, 60) if draw.random() < 0.02]
+    expected = clusters(60, links)
+    assert len(expected) > 1
+    for _ in range(20):
+        draw.shuffle(links)
+        assert clusters(60, links) == expected
+
+
+def test_the_links_that_joined_are_told() -> None:
+    groups = Groups([None] * 3)
+    links = [Link(0, 1, 0.99), Link(1, 2, 0.95), Link(0, 2, 0.93)]
+    assert join_by_evidence(groups, links, 0.9) == links[:2]
