@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-# What the operating system counts memory in: kilobytes, on a Mac bytes.
-UNIT = 1 if sys.platform == "darwin" else 1024
+PROCESSES = Path("/proc")
+BETWEEN_LOOKS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a command printed, the seconds it took, and its peak memory in MB (POSIX only)."""
+    """What a command printed, the seconds it took, and its peak memory in MB (Linux only).
+
+    Memory is the resident memory of the command and all processes it started, added up and
+    looked at fifty times a second: pages that they share count once for each.
+    """
 
     output: str
     seconds: float
@@ -34,19 +38,36 @@ def measured(command: Sequence[str], folder: Path) -> Measured:
     with printed.open("wb") as out, said.open("wb") as err:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err)
-        megabytes = _finished(process)
+        most = _most_memory(process)
         seconds = time.perf_counter() - started
     assert process.returncode == 0, said.read_text(encoding="utf-8")
     output = printed.read_text(encoding="utf-8")
     printed.unlink()
     said.unlink()
-    return Measured(output, round(seconds, 2), megabytes)
+    return Measured(output, round(seconds, 2), round(most / 1_000_000) if most else None)
 
 
-def _finished(process: subprocess.Popen[bytes]) -> int | None:
-    if not hasattr(os, "wait4"):
-        process.wait()
-        return None
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return round(usage.ru_maxrss * UNIT / 1_000_000)
+def _most_memory(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process; give the most bytes that it and its descendants held at once."""
+    most = 0
+    while process.poll() is None:
+        most = max(most, sum(map(_resident, _with_descendants(process.pid))))
+        time.sleep(BETWEEN_LOOKS)
+    return most
+
+
+def _with_descendants(process: int) -> Iterator[int]:
+    yield process
+    for task in (PROCESSES / str(process) / "task").glob("*/children"):
+        # A process may end while we look at it.
+        with suppress(OSError):
+            for child in task.read_text(encoding="ascii").split():
+                yield from _with_descendants(int(child))
+
+
+def _resident(process: int) -> int:
+    with suppress(OSError):
+        for line in (PROCESSES / str(process) / "status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+    return 0

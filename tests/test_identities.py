@@ -32,7 +32,7 @@ def settled(
             for (cluster, customer), records in sorted(shared.items())
         ],
         clusters=[{"cluster": c, "founding_record": r} for c, r in sorted(founding.items())],
-        past=Past(before, first_seen or dict.fromkeys(before.values(), EARLY), "run-1", NOW),
+        past=Past(before, first_seen or dict.fromkeys(before.values(), EARLY), NOW),
     )
 
 
@@ -125,7 +125,7 @@ class History:
 
     crosswalk: dict[str, str] = field(default_factory=dict)
     first_seen: dict[str, str] = field(default_factory=dict)
-    events: list[tuple[str, str, str | None, str, str]] = field(default_factory=list)
+    events: list[tuple[str, str, str | None]] = field(default_factory=list)
     given_to: dict[str, str] = field(default_factory=dict)
 
     def publish(self, clusters: Mapping[str, int]) -> Promise:
@@ -137,7 +137,7 @@ class History:
             self.first_seen[made] = NOW
         by_cluster = ids(promise)
         self.crosswalk = {record: by_cluster[cluster] for record, cluster in clusters.items()}
-        self.events += [(*event, "run", NOW) for event in promise.events]
+        self.events += promise.events
         return promise
 
 
@@ -152,9 +152,9 @@ def test_every_id_is_given_out_once_and_resolves_for_ever(runs: list[dict[str, i
     for clusters in runs:
         history.publish(clusters)
     living = set(history.crosswalk.values())
-    follows = dict(aliases(history.events))
-    retired = {customer for customer, event, *_ in history.events if event == "retired"}
-    merged = {old: new for old, event, new, *_ in history.events if event == "merged"}
+    retired = {customer for customer, event, _ in history.events if event == "retired"}
+    merged = {old: new for old, event, new in history.events if event == "merged"}
+    follows = dict(aliases(merged.items(), retired))
     for customer in history.given_to:
         at = customer
         while at in merged:

@@ -45,7 +45,7 @@ notes = ["longest"]
 birth_date = ["trust"]
 sex = ["frequent"]
 website = ["recent"]
-employment = ["complete"]
+organization = ["complete"]
 classe = ["trust"]
 zona = ["recent"]
 """
@@ -62,7 +62,9 @@ PEOPLE = {
 }  # fmt: skip
 SOURCES = {
     "alto": [
-        person("a1", Agg="2020-01-01", **{"Data di nascita": "01/02/1970"}, Classe="A", Zona="nord"),
+        person(
+            "a1", Agg="2020-01-01", **{"Data di nascita": "01/02/1970"}, Classe="A", Zona="nord"
+        ),
         person("b1", Sesso="F"),
         person("c1", **{"Sito web": "vecchio.it"}, Agg="2020-01-01"),
         person("d1", Note="breve"),
@@ -233,7 +235,9 @@ def test_lineage_has_one_row_a_golden_value_and_no_other(
 def test_every_value_comes_from_a_record_of_its_customer(
     database: duckdb.DuckDBPyConnection,
 ) -> None:
-    strays = database.sql("from lineage anti join crosswalk using (customer_id, source, source_key)")
+    strays = database.sql(
+        "from lineage anti join crosswalk using (customer_id, source, source_key)"
+    )
     assert strays.fetchall() == []
     dated = database.sql("select distinct as_of from lineage where source_key = 'c2'").fetchall()
     assert dated == [("2025-01-01T00:00:00Z",)]

@@ -100,7 +100,9 @@ def consolidate(
     progress("writing the candidate")
     promises = _promises(clustered, run_id, at)
     history = (*ledger.events(), *promises.events)
-    events, aliases = tell(workspace, golden, who, history, generations.published(), run_id, at)
+    events, aliases = tell(
+        workspace, golden, who, history, generations.published(), run_id, at, plan.own_fields
+    )
     summary = summarise(workspace, plan, run_id, at, landed, matched, clustered)
     candidate = write_candidate(
         workspace,

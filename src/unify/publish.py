@@ -66,9 +66,10 @@ def tell(
     standing: Path | None,
     run_id: str,
     at: str,
+    own: Sequence[Field],
 ) -> tuple[Event, Alias]:
     """All that ever happened to customers, what changed now, and who goes on for whom."""
-    changed = _changed(workspace, golden.customers, standing)
+    changed = _changed(workspace, golden.customers, standing, [field.name for field in own])
     rows = [
         *(asdict(event) for event in history),
         *(
@@ -126,11 +127,13 @@ def _write_tables(
     return files
 
 
-def _changed(workspace: Workspace, golden: GoldenCustomer, standing: Path | None) -> list[str]:
+def _changed(
+    workspace: Workspace, golden: GoldenCustomer, standing: Path | None, own: Sequence[str]
+) -> list[str]:
     """The customers whose golden row differs from the one that is published."""
     if standing is None:
         return []
-    workspace.compose("now_published", _golden([], csv=False, source=golden.name))
+    workspace.compose("now_published", _golden(own, csv=False, source=golden.name))
     try:
         rows = workspace.rows("changed_customer", file=str(standing / "golden_customers.parquet"))
     finally:

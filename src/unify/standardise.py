@@ -65,7 +65,8 @@ def standardise(workspace: Workspace, records: SourceRecord, country: str) -> St
         workspace, StandardAddress, written, "addresses", partial(_address, country=country)
     )
     held_addresses = workspace.build(RecordAddress, written, addressed)
-    mailed = _settle(workspace, StandardEmail, written, "emails", _emails)
+    workspace.compose_from("written_email")
+    mailed = _settle_mostly(workspace, StandardEmail, "email", _emails, written, **emails.lists())
     held_emails = workspace.build(RecordEmail, written, mailed)
     # A phone is read as of the country of its record's address.
     local = workspace.rows("written_phone", country=country)
@@ -94,8 +95,26 @@ def _settle(
     return _adopt(workspace, table, forms, values, written)
 
 
+def _settle_mostly(
+    workspace: Workspace, table: type[T], kind: str, forms: Forms, *read: Table, **bound: object
+) -> T:
+    """Make a table of standard forms: in SQL what SQL can settle, the rest by the library."""
+    settled = f"settled_{kind}"
+    workspace.compose_from(settled, **bound)
+    made = _adopt(
+        workspace, table, forms, workspace.rows(f"unsettled_{kind}"), *read, beside=settled
+    )
+    workspace.drop(f"written_{kind}", settled)
+    return made
+
+
 def _adopt(
-    workspace: Workspace, table: type[T], forms: Forms, values: Sequence[Row], *read: Table
+    workspace: Workspace,
+    table: type[T],
+    forms: Forms,
+    values: Sequence[Row],
+    *read: Table,
+    beside: str = "",
 ) -> T:
     types: dict[str, pa.DataType] = {
         "BOOLEAN": pa.bool_(),
@@ -103,7 +122,7 @@ def _adopt(
         "VARCHAR[]": pa.list_(pa.string()),
     }
     schema = pa.schema([(name, types.get(kind, pa.string())) for name, kind in table.columns])
-    return workspace.adopt(table, rows_of(forms, values, schema), *read)
+    return workspace.adopt(table, rows_of(forms, values, schema), *read, beside=beside)
 
 
 def _address(row: Row, country: str) -> Iterable[Row]:
@@ -130,14 +149,12 @@ def _phones(row: Row) -> Iterable[Row]:
 
 def _settle_dates(workspace: Workspace, written: WrittenValue, country: str) -> SourceDate:
     """A source's own dates prove in which order it writes day and month."""
-    default: dates.Order = "mdy" if country in MONTH_FIRST else "dmy"
-    values = workspace.rows("written_date")
-    columns: dict[tuple[str, str], list[str]] = {}
-    for row in values:
-        columns.setdefault((row["source"], row["field"]), []).append(row["written"])
-    orders = {column: dates.order_of(held, default) for column, held in columns.items()}
-    ordered = [{**row, "order": orders[row["source"], row["field"]]} for row in values]
-    return _adopt(workspace, SourceDate, _date, ordered, written)
+    workspace.compose_from("written_date")
+    usual = "mdy" if country in MONTH_FIRST else "dmy"
+    workspace.compose_from("date_order", usual=usual)
+    made = _settle_mostly(workspace, SourceDate, "date", _date, written, **dates.limits())
+    workspace.drop("date_order")
+    return made
 
 
 def _date(row: Row) -> Iterable[Row]:

@@ -41,12 +41,17 @@ class Workspace:
         self.connection.execute(f"create or replace table {table.name} as {query}", bound or None)
         return self._checked(table)
 
-    def adopt(self, table: type[T], rows: pa.Table | str, *read: Table) -> T:
-        """Make a table of Arrow rows, or of a SELECT that was composed elsewhere."""
+    def adopt(self, table: type[T], rows: pa.Table | str, *read: Table, beside: str = "") -> T:
+        """Make a table of Arrow rows, or of a SELECT that was composed elsewhere.
+
+        `beside`: an intermediate table whose rows belong to it as well.
+        """
         _complete(table, read)
         if not isinstance(rows, str):
             self.connection.register("adopted", rows)
             rows = "select * from adopted"
+        if beside:
+            rows = f"{rows} union all by name select * from {quoted(beside)}"
         columns = ", ".join(f'"{name}"::{kind} as "{name}"' for name, kind in table.columns)
         self.connection.execute(
             f"create or replace table {table.name} as select {columns} from ({rows})"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unify.standards.dates import instant, order_of, standardise
+from unify.standards.dates import instant, standardise
 
 
 @pytest.mark.parametrize(
@@ -74,20 +74,6 @@ def test_what_is_no_day_says_why(written, reason):
 )
 def test_a_moment_is_read(written, order, moment):
     assert instant(written, order=order) == moment
-
-
-@pytest.mark.parametrize(
-    ("values", "default", "order"),
-    [
-        (["01/02/2020", "03/25/2020"], "dmy", "mdy"),
-        (["25/02/2020", None, ""], "mdy", "dmy"),
-        (["01/02/2020"], "mdy", "mdy"),
-        (["2020-01-25"], "dmy", "dmy"),
-        ([], "dmy", "dmy"),
-    ],
-)
-def test_a_column_proves_its_order(values, default, order):
-    assert order_of(values, default) == order
 
 
 _DAYS = st.dates().map(str) | st.text("0123456789/-.: TZmarzo", max_size=20) | st.text()

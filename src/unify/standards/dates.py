@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -81,23 +80,6 @@ def instant(written: str | None, *, order: Order) -> str | None:
         return None
     time = _time(text)
     return _written_instant(datetime.fromisoformat(day).replace(tzinfo=UTC) + time)
-
-
-def order_of(values: Iterable[str | None], default: Order) -> Order:
-    """What a column proves of its order: a 13 or more stands only for a day."""
-    first = second = leading = 0
-    for value in values:
-        found = _NUMBERS.match(value.strip()) if value else None
-        if not found:
-            continue
-        if len(found[1]) == 4:
-            leading += 1
-        elif len(found[3]) == 4 or len(found[3]) == 2:
-            first += 12 < int(found[1]) <= 31
-            second += 12 < int(found[2]) <= 31
-    if first == second:
-        return "ymd" if leading and not (first or second) and default == "ymd" else default
-    return "dmy" if first > second else "mdy"
 
 
 def _written_instant(moment: datetime) -> str:
@@ -210,6 +192,15 @@ def _checked(numbers: _Numbers) -> Date:
 def _is_zeros(text: str | None) -> bool:
     digits = re.sub(r"[\s/.:TZ-]", "", text or "")
     return bool(digits) and set(digits) == {"0"}
+
+
+def limits() -> dict[str, object]:
+    """What a day is held against: the years it may lie in, and the days that mean none."""
+    return {
+        "earliest": _EARLIEST,
+        "latest": _LATEST,
+        "placeholders": sorted(_placeholders()),
+    }
 
 
 @cache

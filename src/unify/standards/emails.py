@@ -113,6 +113,11 @@ def _lists() -> _Lists:
     return _Lists(**{name: frozenset(values) for name, values in table.items()})
 
 
+def lists() -> dict[str, list[str]]:
+    """The word lists by which an address is judged, by name; `junk` are no addresses."""
+    return {**read_toml("emails.toml"), "junk": sorted(_junk())}
+
+
 @cache
 def _junk() -> frozenset[str]:
     return frozenset(read_toml("junk.toml")["emails"])
