@@ -139,7 +139,7 @@ def test_show_knows_former_and_retired_ids(tmp_path: Path) -> None:
     project.run(0)
     first = project.customers()
     project.decide("crm:0000", "crm:0001")
-    project.write("crm.csv", firms(range(2)) + "".join(f"9{n},\n" for n in range(1)))
+    project.write("crm.csv", firms(range(2)) + "9000,Panificio Moderno\n")
     project.run(1)
     living = project.customers()["crm:0000"]
     (former,) = {first["crm:0000"], first["crm:0001"]} - {living}
@@ -204,10 +204,10 @@ def test_check_of_a_source_that_cannot_be_read_goes_on_with_the_others(tmp_path:
 
 
 def test_a_pipe_gets_utf_8(published: Project) -> None:
-    assert "Nicolò D’Amico" in published.unify("show", "crm:1").stdout
+    assert "Nicolò D'Amico" in published.unify("show", "crm:1").stdout
 
 
-SLOW = firms(range(3_000))
+SLOW = firms(range(600))
 
 
 @pytest.fixture

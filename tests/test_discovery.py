@@ -27,13 +27,13 @@ def mapped(
 @pytest.mark.parametrize(
     ("headers", "field"),
     [
-        ("FirstName|First Name|FIRST_NAME|first-name|Vorname|Prénom|Nome di battesimo", "given_name"),
+        ("FirstName|FIRST_NAME|first-name|Vorname|Prénom|Nome di battesimo", "given_name"),
         ("LastName|Surname|Cognome|COGNOME|Nachname", "family_name"),
         ("Full Name|Nome e cognome|Cognome e nome", "full_name"),
         ("RAGSOC|Ragione sociale|RagioneSociale|Denominazione|Nominativo|Intestatario", "any_name"),
         ("Company|Azienda|Ditta|Società|SOCIETA'|Firma", "organization"),
         ("Job Title|JobTitle|Qualifica|Mansione|Ruolo", "job_title"),
-        ("Email|E-mail|EMail2|EMAIL_2|E-Mail-Adresse 2|Indirizzo e-mail|Posta elettronica", "emails:other"),
+        ("Email|E-mail|EMail2|EMAIL_2|E-Mail-Adresse 2|Posta elettronica", "emails:other"),
         ("PEC|Posta certificata", "emails:pec"),
         ("Tel|Tel.|TEL1|TEL2|Telefono|Nr. Tel|Phone|Phone Number|Recapito", "phones:other"),
         ("Cellulare|Cell.|Mobile|Mobile Phone", "phones:mobile"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,10 @@ def contents(folder: Path) -> dict[str, str]:
     return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir()}
 
 
-@pytest.fixture
-def held(tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def half_lost(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project whose source lost half its firms after the first run; its second run was held."""
-    project = made(tmp_path, CRM, {"crm.csv": firms(range(40))})
+    project = made(tmp_path_factory.mktemp("gate"), CRM, {"crm.csv": firms(range(40))})
     project.run(0)
     before = contents(project.golden)
     project.write("crm.csv", firms(range(20)))
@@ -64,6 +65,13 @@ def held(tmp_path: Path) -> Project:
     assert len(report.objections) == 2
     assert contents(project.golden) == before
     return project
+
+
+@pytest.fixture
+def held(half_lost: Project, tmp_path: Path) -> Project:
+    """A copy of that project."""
+    shutil.copytree(half_lost.folder, tmp_path / "copy", symlinks=True)
+    return Project(tmp_path / "copy")
 
 
 def test_a_held_candidate_is_published_exactly_when_accepted(held: Project) -> None:

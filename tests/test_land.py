@@ -22,7 +22,7 @@ NO_KEY = '[sources.crm]\npath = "crm.csv"\n'
 
 
 def landed(project: Project) -> tuple[list[dict[str, object]], list[tuple[str, str, str]]]:
-    """The records of the project's sources, and (location, reason, content) of each row set aside."""
+    """The records of all sources; (location, reason, content) of each row set aside."""
     with opened(None) as workspace:
         plan = project.plan()
         land(workspace, plan.sources, plan.own_fields)
@@ -184,7 +184,7 @@ def test_an_empty_key_falls_back_to_a_hash_of_the_content(project: Make) -> None
     assert len(str(first)) == len(str(second)) == 32
 
 
-def test_without_a_key_the_content_is_the_key(project: Make, tmp_path: Path) -> None:
+def test_without_a_key_the_content_is_the_key(project: Make) -> None:
     made = project(NO_KEY, {"crm.csv": "Nome,Cognome\nAnna,Rossi\nLuca,Bianchi\nAnna,Rossi\n"})
     anna, luca = keys(made)
     assert reasons(made) == [("crm.csv line 4", "same row")]
@@ -204,7 +204,7 @@ def test_a_row_with_too_many_cells_is_set_aside_with_its_line(project: Make) -> 
 ACCOUNTED = {
     "crm-1.csv": rows(40, repeats=2) + "\n90,Anna,C90,too,many\n,Bice,C91\n",
     "crm-2.csv": "Id,Nome,Codice\n5,Anna,C5\n6,Ada,C6\n6,Ada,C6\n",
-    "ufficio.csv": 'Nome;Cognome;Note\nAnna;Rossi;"due\nrighe; una cella"\nAnna;Rossi;\nAnna;Rossi;\n',
+    "ufficio.csv": 'Nome;Cognome;Note\nAnna;Rossi;"due\nrighe; una"\nAnna;Rossi;\nAnna;Rossi;\n',
     "vuoto.csv": "Codice,Ragione sociale\n",
 }
 ACCOUNTED_TOML = """

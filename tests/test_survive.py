@@ -17,8 +17,9 @@ from tests.projects import Project, made
 Rows = list[dict[str, Any]]
 
 COLUMNS = (
-    "Id", "Nome", "Cognome", "Agg", "Data di nascita", "Sesso", "Codice fiscale", "Azienda", "Qualifica",
-    "Email", "Email2", "Tel", "Indirizzo", "Città", "CAP", "Consenso", "Note", "Sito web", "Classe", "Zona",
+    "Id", "Nome", "Cognome", "Agg", "Data di nascita", "Sesso", "Codice fiscale", "Azienda",
+    "Qualifica", "Email", "Email2", "Tel", "Indirizzo", "Città", "CAP", "Consenso", "Note",
+    "Sito web", "Classe", "Zona",
 )  # fmt: skip
 TOML = """
 [sources.alto]
@@ -57,8 +58,8 @@ def person(key: str, **values: str) -> dict[str, str]:
 
 
 PEOPLE = {
-    "a": "Rossi", "b": "Bianchi", "c": "Verdi", "d": "Ferri", "e": "Conti", "f": "Fontana", "g": "Greco",
-    "h": "Galli", "i": "Villa",
+    "a": "Rossi", "b": "Bianchi", "c": "Verdi", "d": "Ferri", "e": "Conti", "f": "Fontana",
+    "g": "Greco", "h": "Galli", "i": "Villa",
 }  # fmt: skip
 SOURCES = {
     "alto": [
@@ -212,9 +213,9 @@ def test_updated_is_the_newest_of_its_records(golden: dict[str, dict[str, str]])
 
 
 SINGLE = (
-    "kind", "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "organization",
-    "job_title", "street", "city", "region", "postcode", "country", "birth_date", "sex", "tax_id", "vat_id",
-    "website", "consent_marketing", "notes", "classe", "zona",
+    "kind", "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix",
+    "organization", "job_title", "street", "city", "region", "postcode", "country", "birth_date",
+    "sex", "tax_id", "vat_id", "website", "consent_marketing", "notes", "classe", "zona",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
 
@@ -26,9 +27,12 @@ from unify.standards import (
     websites,
 )
 from unify.tables import (
+    NamePart,
     PartyKind,
+    PlainPerson,
     RecordAddress,
     RecordEmail,
+    RecordParty,
     RecordPhone,
     RecordSingle,
     SharedValue,
@@ -37,6 +41,7 @@ from unify.tables import (
     SourceRecord,
     StandardAddress,
     StandardEmail,
+    StandardEmployer,
     StandardForms,
     StandardIdentifier,
     StandardParty,
@@ -80,7 +85,7 @@ def standardise(workspace: Workspace, records: SourceRecord, country: str) -> St
     worded = _settle(workspace, StandardWord, written, " ".join(WORDS), _word)
     single = workspace.build(RecordSingle, records, written, dated, identified, worded)
     parties = _settle_parties(workspace, records, single, country)
-    standard = workspace.build(StandardRecord, records, single, *parties)
+    standard = workspace.build(StandardRecord, records, single, parties)
     shared = workspace.build(
         SharedValue, standard, held_emails, held_phones, held_addresses, shared_from=SHARED_FROM
     )
@@ -119,6 +124,7 @@ def _adopt(
     types: dict[str, pa.DataType] = {
         "BOOLEAN": pa.bool_(),
         "DOUBLE": pa.float64(),
+        "BIGINT": pa.int64(),
         "VARCHAR[]": pa.list_(pa.string()),
     }
     schema = pa.schema([(name, types.get(kind, pa.string())) for name, kind in table.columns])
@@ -180,12 +186,19 @@ def _identifier(row: Row, country: str) -> Iterable[Row]:
         "field": field,
         "written": written,
         "tax_id": person.value if person else None,
-        "tax_id_valid": person.valid if person else None,
+        "tax_id_valid": _proven(person, country),
         "birth_date": person.birth_date if person else None,
         "sex": person.sex if person else None,
         "vat_id": firm.value if firm else None,
         "vat_id_valid": firm.valid if firm else None,
     }
+
+
+def _proven(person: identifiers.TaxId | None, country: str) -> bool | None:
+    """Whether the check digits agree; None where there are none that we know."""
+    if person is None or (country != "IT" and not person.valid):
+        return None
+    return person.valid
 
 
 WORDS: dict[str, Callable[[str], str | None]] = {
@@ -203,22 +216,42 @@ def _word(row: Row) -> Iterable[Row]:
 
 def _settle_parties(
     workspace: Workspace, records: SourceRecord, single: RecordSingle, country: str
-) -> tuple[WrittenParty, SourceLeaning, StandardParty]:
+) -> RecordParty:
     """Name every party; where a record leaves its kind open, its source's others decide."""
-    written = workspace.build(WrittenParty, records, single)
+    plain = _settle_plain_people(workspace, records, single, country)
+    written = workspace.build(WrittenParty, records, single, plain)
     told = workspace.rows("written_party_distinct")
     alone = _adopt(workspace, PartyKind, _kind, told, written)
     leaning = workspace.build(
-        SourceLeaning, records, written, alone,
+        SourceLeaning, records, plain, written, alone,
         certain=kinds.CERTAIN, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE,
     )  # fmt: skip
     judged = workspace.rows("judged_party")
     forms = partial(_party, country=country)
-    return (
-        written,
-        leaning,
-        _adopt(workspace, StandardParty, forms, judged, written, alone, leaning),
-    )
+    named = _adopt(workspace, StandardParty, forms, judged, written, alone, leaning)
+    return workspace.build(RecordParty, records, plain, written, leaning, named)
+
+
+def _settle_plain_people(
+    workspace: Workspace, records: SourceRecord, single: RecordSingle, country: str
+) -> PlainPerson:
+    """Most people stand in two columns, a word in each: there are few different words."""
+    words = workspace.rows("written_part")
+    parts = _adopt(workspace, NamePart, partial(_part, country=country), words, records)
+    named = workspace.rows("written_employer")
+    employers = _adopt(workspace, StandardEmployer, _employer, named, records)
+    return workspace.build(PlainPerson, records, single, parts, employers)
+
+
+def _part(row: Row, country: str) -> Iterable[Row]:
+    part = names.part(row["written"], country)
+    if part and not organizations.has_legal_form(f"{part.display} {part.display}"):
+        yield {**row, **asdict(part)}
+
+
+def _employer(row: Row) -> Iterable[Row]:
+    firm = organizations.standardise(row["written"])
+    yield {**row, "name": firm.name, "key": firm.key}
 
 
 def _kind(row: Row) -> Iterable[Row]:

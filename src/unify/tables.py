@@ -32,6 +32,19 @@ def lists(*names: str) -> Columns:
     return tuple((name, "VARCHAR[]") for name in names)
 
 
+# Whom a record names: a person or a firm, and what matching compares of the name.
+PARTY: Columns = (
+    *text("kind"),
+    ("kind_certainty", "DOUBLE"),
+    *text(
+        "kind_reason", "full_name", "name_prefix", "given_name", "middle_name", "family_name",
+        "name_suffix", "organization", "name_key", "given_key", "family_key", "organization_key",
+        "legal_form",
+    ),
+    *lists("given_forms"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A relation in the workspace whose columns have been checked."""
@@ -181,11 +194,38 @@ class RecordSingle(Table):
     )  # fmt: skip
 
 
+class NamePart(Table):
+    """One row a written given or family name of one plain word."""
+
+    name = "name_part"
+    reads = (SourceRecord,)
+    columns = (
+        *text("written", "display", "key"), ("lean", "BIGINT"), ("common_given", "BOOLEAN"),
+        ("common_family", "BOOLEAN"), *lists("forms"),
+    )  # fmt: skip
+
+
+class StandardEmployer(Table):
+    """One row a written organisation that a record names beside its person."""
+
+    name = "standard_employer"
+    reads = (SourceRecord,)
+    columns = text("written", "name", "key")
+
+
+class PlainPerson(Table):
+    """One row a record that plainly names a person: a word in each of two columns."""
+
+    name = "plain_person"
+    reads = (SourceRecord, RecordSingle, NamePart, StandardEmployer)
+    columns = (*text("record_id"), *PARTY)
+
+
 class WrittenParty(Table):
-    """One row a record: all that tells whom it names (a JSON object)."""
+    """One row a record that does not: all that tells whom it names (a JSON object)."""
 
     name = "written_party"
-    reads = (SourceRecord, RecordSingle)
+    reads = (SourceRecord, RecordSingle, PlainPerson)
     columns = text("record_id", "written")
 
 
@@ -201,7 +241,7 @@ class SourceLeaning(Table):
     """One row a source whose records, where they are certain of their kind, are all of one."""
 
     name = "source_leaning"
-    reads = (SourceRecord, WrittenParty, PartyKind)
+    reads = (SourceRecord, PlainPerson, WrittenParty, PartyKind)
     columns = text("source", "kind")
 
 
@@ -210,16 +250,15 @@ class StandardParty(Table):
 
     name = "standard_party"
     reads = (WrittenParty, PartyKind, SourceLeaning)
-    columns = (
-        *text("written", "leaning", "kind"),
-        ("kind_certainty", "DOUBLE"),
-        *text(
-            "kind_reason", "full_name", "name_prefix", "given_name", "middle_name",
-            "family_name", "name_suffix", "organization", "name_key", "given_key", "family_key",
-            "organization_key", "legal_form",
-        ),
-        ("given_forms", "VARCHAR[]"),
-    )  # fmt: skip
+    columns = (*text("written", "leaning"), *PARTY)
+
+
+class RecordParty(Table):
+    """One row a record: whom it names, in standard form, and of which kind that is."""
+
+    name = "record_party"
+    reads = (SourceRecord, PlainPerson, WrittenParty, SourceLeaning, StandardParty)
+    columns = (*text("record_id"), *PARTY)
 
 
 class RecordEmail(Table):
@@ -248,7 +287,7 @@ class StandardRecord(Table):
     """One row a record, every single value in its standard form."""
 
     name = "standard_record"
-    reads = (SourceRecord, RecordSingle, WrittenParty, SourceLeaning, StandardParty)
+    reads = (SourceRecord, RecordSingle, RecordParty)
     columns = (
         *text("record_id", "source", "source_key", "updated", "kind"),
         ("kind_certainty", "DOUBLE"),
@@ -297,7 +336,7 @@ class PersonRecord(Table):
         *text(
             "record_id", "given_key", "family_key", "name_key", "sorted_name_key",
             "given_initial", "given_start", "family_start", "birth_date", "birth_year", "tax_id",
-            "employer_key",
+            "written_tax_id", "employer_key",
         ),
         *lists(
             "given_forms", "emails", "plain_emails", "named_emails", "all_emails", "email_locals",

@@ -9,6 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.projects import made
+from unify.land import land
+from unify.standardise import standardise
 from unify.standards import dates, emails
 from unify.workspace import Workspace, opened
 
@@ -50,11 +53,34 @@ def _as_python_says(value: str) -> list[Row]:
 
 def _written_emails(count: int) -> list[str]:
     drawn = random.Random(1)
-    locals_ = "info mario.rossi m.rossi85 Vendite a+b x no-reply info2 1a a..b .a a- _x".split()
-    domains = (
-        "gmail.com GoogleMail.com libero.it pec.rossi.it a.legalmail.it x b-c.org -x.it rossi.c"
-        " email.it a.b.c.museum"
-    ).split()
+    locals_ = [
+        "info",
+        "mario.rossi",
+        "m.rossi85",
+        "Vendite",
+        "a+b",
+        "x",
+        "no-reply",
+        "info2",
+        "1a",
+        "a..b",
+        ".a",
+        "a-",
+        "_x",
+    ]
+    domains = [
+        "gmail.com",
+        "GoogleMail.com",
+        "libero.it",
+        "pec.rossi.it",
+        "a.legalmail.it",
+        "x",
+        "b-c.org",
+        "-x.it",
+        "rossi.c",
+        "email.it",
+        "a.b.c.museum",
+    ]
     around = ["{}", " {} ", "<{}>", "mailto:{}", "Mario <{}>", "{};{}", "{}.", "'{}'", "{} (casa)"]
     return [
         drawn.choice(around).replace("{}", f"{drawn.choice(locals_)}@{drawn.choice(domains)}")
@@ -128,3 +154,34 @@ def test_a_source_s_own_dates_prove_the_order_of_day_and_month(
     values: list[str], usual: str, order: str
 ) -> None:
     assert settled_dates(values, "birth_date", usual)[0] == order
+
+
+NAMES = (
+    "Mario", "ROSSI", "anna", "D'Amico", "Nicolo'", "Jean-Luc", "Ing.", "SRL", "De Luca", "M.",
+    "Giuseppe", "Bianchi", "", "n/a", "Dott", "Maria Rosa", "spa", "McDonald", "Null", "Λάμπρος",
+)  # fmt: skip
+
+
+def test_a_plain_person_is_named_as_the_whole_record_would_be(tmp_path: Path) -> None:
+    """Settled word by word or as a whole, a name in two columns is the same name."""
+    records = [(given, family) for given in NAMES for family in NAMES]
+    by_word = _standardised(tmp_path / "a", "Id,Nome,Cognome", records)
+    # A middle name that says nothing sends every record the long way.
+    as_a_whole = _standardised(tmp_path / "b", "Id,Secondo nome,Nome,Cognome", records, "-,")
+    assert len(by_word) == len(records)
+    for found, expected in zip(by_word, as_a_whole, strict=True):
+        assert found == expected
+
+
+def _standardised(
+    folder: Path, header: str, records: list[tuple[str, str]], before: str = ""
+) -> list[Row]:
+    rows = "".join(f"{n:04},{before}{g},{f}\n" for n, (g, f) in enumerate(records))
+    project = made(folder, files={"crm.csv": f"{header}\n{rows}"})
+    with opened(None) as workspace:
+        standardise(workspace, land(workspace, project.plan().sources, ()).records, "IT")
+        found = workspace.connection.sql(
+            "select kind, kind_certainty, full_name, given_name, family_name, name_key, given_key,"
+            " family_key, given_forms from standard_record order by record_id"
+        )
+        return list(found.to_arrow_table().to_pylist())

@@ -52,7 +52,9 @@ phone as (
 select person.record_id, given_key, family_key, name_key,
        array_to_string(list_sort(string_split(name_key, ' ')), ' ') as sorted_name_key,
        left(given_key, 1) as given_initial, left(g, 3) as given_start, left(f, 4) as family_start,
-       birth_date, left(birth_date, 4) as birth_year, tax_id, organization_key as employer_key,
+       birth_date, left(birth_date, 4) as birth_year,
+       -- One that fails its check digits is mistyped: it can be near another, never the same.
+       case when tax_id_valid is not false then tax_id end as tax_id, tax_id as written_tax_id, organization_key as employer_key,
        given_forms, emails, plain_emails, named_emails, all_emails, email_locals, mobiles, landlines,
        places, houses, streets, postcodes, cities,
        nullif(list_concat(coalesce(all_emails, []), coalesce(mobiles, []), coalesce(landlines, []), coalesce(places, [])), []) as contacts

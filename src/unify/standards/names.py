@@ -15,6 +15,7 @@ from unify.standards.text import clean_name, key
 
 _ASIDE: Final = re.compile(r"\s*[(\[\"“”«][^)\]\"“”»]*[)\]\"“”»]\s*")
 _ELIDED: Final = re.compile(r"\b([dlo]|dell|dall|sant)'\s+(?=\w)", re.IGNORECASE)
+_PLAIN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ALONE: Final = re.compile(r"\s[^\w\s,]+(?=\s)")
 _STRAY: Final = re.compile(r"^[\s,;:/|_*-]+|[\s,;:/|_*-]+$")
 
@@ -64,6 +65,43 @@ def standardise(
         suffix=_suffixes(suffix) or parts.suffix,
     )
     return _displayed(parts, country)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """A given or family name of one word in a field of its own, and what the lists know of it.
+
+    A name of two such parts is `display` and `display`, unless they changed places: one leans
+    to family names (below nought), the other to given names, and either is common as what it
+    is not called.
+    """
+
+    display: str
+    key: str
+    lean: int
+    common_given: bool
+    common_family: bool
+    forms: tuple[str, ...]
+
+
+def part(written: str, country: str) -> NamePart | None:
+    """A field that holds one plain word; None when the rest of the name matters to read it."""
+    text = _tidy(written)
+    if text is None or not _PLAIN.fullmatch(text):
+        return None
+    taken = titles.split(text, country)
+    known = key(text) or ""
+    if taken.prefix or taken.suffix or taken.words != (text,) or len(known) < 2:
+        return None
+    shown = _display(text, country) or text
+    return NamePart(
+        display=shown,
+        key=key(shown) or "",
+        lean=lean(known),
+        common_given=name_lists.given_grade(known) == name_lists.COMMON,
+        common_family=name_lists.family_grade(known) == name_lists.COMMON,
+        forms=name_lists.forms(shown),
+    )
 
 
 def _from_fields(
