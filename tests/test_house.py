@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,25 +69,33 @@ def test_a_sql_file_says_what_a_row_is_and_holds_one_select(file: Path) -> None:
 
 
 def test_every_sql_file_is_used() -> None:
-    used = {name for module in PACKAGE.rglob("*.py") for name in _sql_named_in(module)}
-    assert [file.stem for file in SQL if file.stem not in used] == []
+    named = {pattern for module in PACKAGE.rglob("*.py") for pattern in _sql_named_in(module)}
+    used = re.compile("|".join(sorted(named)))
+    assert [file.stem for file in SQL if not used.fullmatch(file.stem)] == []
 
 
-def _sql_named_in(module: Path) -> set[str]:
-    """The SQL files that calls in a module name, by their first argument: a text or a table."""
-    calls = (
-        node.args[0]
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and node.args
-    )
-    return {name for argument in calls if (name := _name(argument))}
+def _sql_named_in(module: Path) -> Iterator[str]:
+    """Patterns of the SQL files that a module names: in a call's first argument, or by a prefix."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args:
+            yield from _named(node.args[0])
+        elif isinstance(node, ast.JoinedStr):
+            yield from _with_prefix(node)
 
 
-def _name(argument: ast.expr) -> str | None:
+def _named(argument: ast.expr) -> Iterator[str]:
+    """The text, or the name of the table, that a call is made with."""
     if isinstance(argument, ast.Constant):
-        return str(argument.value)
-    if isinstance(argument, ast.Name):
+        yield re.escape(str(argument.value))
+    elif isinstance(argument, ast.Name):
         named = getattr(tables, argument.id, None)
         if isinstance(named, type) and issubclass(named, Table) and named is not Table:
-            return named.name
-    return None
+            yield re.escape(named.name)
+
+
+def _with_prefix(text: ast.JoinedStr) -> Iterator[str]:
+    """The names that `f"prefix_{word}"` can give."""
+    match text.values:
+        case [ast.Constant(value=str(prefix)), ast.FormattedValue()]:
+            if re.fullmatch(r"[a-z]+_", prefix):
+                yield f"{prefix}[a-z]+"
