@@ -18,6 +18,8 @@ RANDOM_PAIRS = 300_000
 LARGEST_BLOCK = 400
 # Pairs less likely than this are of no use to anybody.
 WORTH_KEEPING = 0.01
+# However alike the names, a pair without an anchor is no likelier than this.
+UNANCHORED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,12 @@ def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
         random=patterns(workspace, first, "random_pair"),
         records=records,
     )
-    scored = score(workspace, trained.model, "candidate_pair")
+    score(workspace, trained.model, "candidate_pair", "compared_pair")
     workspace.append(
         ScoredPair,
-        f"""
-        select record_id_l, record_id_r, round(match_weight, 6) as match_weight,
-               round(match_probability, 6) as match_probability
-        from {scored} where match_probability >= $least
-        """,
+        workspace.text_of("kept_pair"),
         least=WORTH_KEEPING,
+        unanchored=UNANCHORED,
     )
-    workspace.drop(scored)
+    workspace.drop("compared_pair")
     return Linkage(kind, trained, records, costs, workspace.count(ScoredPair))

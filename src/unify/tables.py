@@ -339,7 +339,8 @@ class PersonRecord(Table):
             "written_tax_id", "employer_key",
         ),
         *lists(
-            "given_forms", "emails", "plain_emails", "named_emails", "all_emails", "email_locals",
+            "given_forms", "emails", "plain_emails", "named_emails", "odd_emails", "all_emails",
+            "email_locals",
             "mobiles", "landlines", "places", "houses", "streets", "postcodes", "cities",
             "contacts",
         ),

@@ -54,6 +54,14 @@ CONDITIONS: dict[str, dict[str, str]] = {
         " lambda y: jaro_winkler_similarity(x, y))))) >= {at}",
         SPARK: "exists({a}_l, x -> exists({a}_r, y -> jaro_winkler(x, y) >= {at}))",
     },
+    "one_misspelt": {
+        # Another number is another value, not a slip: anna71 is not anna84.
+        DUCKDB: "len(list_filter({a}_l, lambda x: len(list_filter({a}_r, lambda y:"
+        " levenshtein(x, y) <= {at} and regexp_replace(x, '[^0-9]', '', 'g')"
+        " = regexp_replace(y, '[^0-9]', '', 'g'))) > 0)) > 0",
+        SPARK: "exists({a}_l, x -> exists({a}_r, y -> levenshtein(x, y) <= {at}"
+        " and regexp_replace(x, '[^0-9]', '') = regexp_replace(y, '[^0-9]', '')))",
+    },
     "one_edits": {
         DUCKDB: "list_min(list_transform({a}_l, lambda x: list_min(list_transform({a}_r,"
         " lambda y: levenshtein(x, y))))) <= {at}",

@@ -66,6 +66,8 @@ class Model:
     """The probability that two records drawn at random are the same customer."""
     matches_per_record: float
     comparisons: tuple[Comparison, ...]
+    anchors: tuple[str, ...]
+    """The comparisons of which one must agree for a pair to merge without a person's look."""
     blocking: tuple[BlockingRule, ...]
 
 
@@ -78,6 +80,7 @@ def shipped(kind: str) -> Model:
         prior=0.0,
         matches_per_record=float(written["matches_per_record"]),
         comparisons=tuple(_comparison(entry) for entry in written["comparisons"]),
+        anchors=tuple(written["anchors"]),
         blocking=tuple(BlockingRule(" + ".join(keys), tuple(keys)) for keys in written["blocking"]),
     )
 

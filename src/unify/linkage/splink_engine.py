@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import splink.comparison_level_library as cll
@@ -11,16 +13,21 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 
 from unify.linkage.levels import DUCKDB, condition
 from unify.linkage.model import Comparison, Level, Model
+from unify.linkage.training import numbered
 from unify.workspace import Workspace, quoted
 
-# The prefix of the columns in which Splink gives the level met.
-GAMMA = "gamma_"
+# The prefix of the columns in which Splink gives a comparison's weight.
+WEIGHT = "mw_"
+# Small enough for the m of the twentieth level to be a probability.
+FINE = 2.0**-24
+# The weight of the usual frequency of a name, in records.
+PSEUDO_RECORDS = 200
 
 
-def settings(model: Model, dialect: str = DUCKDB, *, levels: bool = False) -> SettingsCreator:
+def settings(model: Model, dialect: str = DUCKDB, *, weights: bool = False) -> SettingsCreator:
     """The model as Splink's settings, its conditions in the SQL of `dialect`.
 
-    With `levels`, what it scores keeps the level met in each comparison.
+    With `weights`, what it scores keeps the match weight of each comparison.
     """
     return SettingsCreator(
         link_type="dedupe_only",
@@ -28,39 +35,105 @@ def settings(model: Model, dialect: str = DUCKDB, *, levels: bool = False) -> Se
         probability_two_random_records_match=model.prior,
         comparisons=[_comparison(comparison, dialect) for comparison in model.comparisons],
         blocking_rules_to_generate_predictions=[],
-        retain_matching_columns=levels,
-        retain_intermediate_calculation_columns=False,
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=weights,
     )
 
 
-def score(workspace: Workspace, model: Model, pairs: str) -> str:
+def score(workspace: Workspace, model: Model, pairs: str, name: str) -> None:
     """Score the pairs of a table (`match_key`, `join_key_l`, `join_key_r`) by the model.
 
-    Gives the name of a table with `record_id_l`, `record_id_r`, `match_weight` (log2) and
-    `match_probability`.
+    Makes a table `name` with `record_id_l`, `record_id_r`, `match_weight` (log2),
+    `match_probability` and `anchored`: whether a comparison agrees that can carry a merge.
     """
-    return _predicted(workspace, model, pairs, levels=False)
+    scored = _predicted(workspace, model, pairs, weights=True)
+    anchors = " or ".join(f"{quoted(WEIGHT + anchor)} > 0" for anchor in model.anchors)
+    workspace.compose(
+        name,
+        "select record_id_l, record_id_r, match_weight, match_probability,"
+        f" {anchors} as anchored from {scored}",
+    )
+    workspace.drop(scored)
 
 
 def patterns(workspace: Workspace, model: Model, pairs: str) -> dict[tuple[int, ...], int]:
     """How often each agreement pattern is met among the pairs of a table."""
-    scored = _predicted(workspace, model, pairs, levels=True)
-    gammas = ", ".join(quoted(f"{GAMMA}{comparison.name}") for comparison in model.comparisons)
+    # With these weights, a comparison's weight is the number of the level that was met; Splink
+    # gives the numbers themselves only together with every value that was compared.
+    scored = _predicted(workspace, numbering(model), pairs, weights=True)
+    weights = [quoted(f"{WEIGHT}{comparison.name}") for comparison in model.comparisons]
+    levels = ", ".join(f"round({weight})::INT - 1" for weight in weights)
     counted = workspace.connection.execute(
-        f"select {gammas}, count(*) from {scored} group by all order by all"
+        f"select {levels}, count(*) from {scored} group by all order by all"
     ).fetchall()
     workspace.drop(scored)
     return {tuple(row[:-1]): row[-1] for row in counted}
 
 
-def _predicted(workspace: Workspace, model: Model, pairs: str, *, levels: bool) -> str:
+def numbering(model: Model) -> Model:
+    """The model whose weights are the levels' numbers: 0 missing, 1 disagreement, and so on."""
+    return replace(
+        model,
+        comparisons=tuple(
+            Comparison(comparison.name, tuple(_numbered(comparison)))
+            for comparison in model.comparisons
+        ),
+    )
+
+
+def _numbered(comparison: Comparison) -> Iterator[Level]:
+    number = {level.name: place + 1 for place, level in numbered(comparison)}
+    for level in comparison.levels:
+        if level.missing:
+            yield level
+        else:
+            yield replace(
+                level, m=FINE * 2 ** number[level.name], u=FINE, term_frequency=None, odds=None
+            )
+
+
+def _predicted(workspace: Workspace, model: Model, pairs: str, *, weights: bool) -> str:
     logging.getLogger("splink").setLevel(logging.ERROR)
     # Splink caches by DuckDBAPI, so each linker gets one of its own.
     database = DuckDBAPI(connection=workspace.connection.cursor())
-    linker = Linker(database.register(model.table), settings(model, levels=levels), log_level=None)
+    linker = Linker(
+        database.register(model.table), settings(model, weights=weights), log_level=None
+    )
     linker.table_management.register_blocked_pairs_for_predict(database.register(pairs))
+    for column, share in _term_frequencies(model):
+        table = f"frequency_{column}"
+        workspace.compose(
+            table, frequency_select(model.table, column, share), pseudo=PSEUDO_RECORDS
+        )
+        linker.table_management.register_term_frequency_lookup(database.register(table), column)
     scored = linker.inference.predict(warning_mode="never")
+    workspace.drop(*(f"frequency_{column}" for column, _ in _term_frequencies(model)))
     return str(scored.physical_name)
+
+
+def frequency_select(table: str, column: str, share: float) -> str:
+    """How often each value of a column is met.
+
+    Twice among three is no sign of a common name: to what is counted come some records in which
+    every value is met with the probability `share` that is usual for two strangers.
+    """
+    return f"""
+        select {quoted(column)},
+               (count(*) + $pseudo * {share!r}) / (sum(count(*)) over () + $pseudo)
+                   as {quoted("tf_" + column)}
+        from {quoted(table)} where {quoted(column)} is not null
+        group by {quoted(column)}
+    """
+
+
+def _term_frequencies(model: Model) -> list[tuple[str, float]]:
+    """The columns whose values weigh by how rare they are, with the u of their agreement."""
+    return [
+        (level.term_frequency, level.u)
+        for comparison in model.comparisons
+        for level in comparison.levels
+        if level.term_frequency
+    ]
 
 
 def _comparison(comparison: Comparison, dialect: str) -> Any:

@@ -26,9 +26,13 @@ _DIVIDER: Final = re.compile(
     r"|(?<=\d)\s+(?=\+\d)|(?<=\d)\s+(?=(?:tel|cell?|fax|mob)\b)",
     re.IGNORECASE,
 )
+# A slash with spaces sets off an area code as well: `02 / 1234567`.
+_AREA_CODE: Final = re.compile(
+    r"((?:^|[;,|])\D*(?:0\d{1,3}|(?:\+|\b00)\d{2,3}[ (]*\d{2,4})\)?)\s+/\s*(?=\d)"
+)
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-# The trunk zero that most countries drop after their code, and Italy keeps.
+# The trunk zero that the library drops where it should, and that is no part of an Italian mobile.
 _TRUNK_ZERO: Final = re.compile(r"\(0\)")
 _ABROAD: Final = re.compile(r"[^\d+]*\+")
 # A number that a spreadsheet kept as a number.
@@ -69,7 +73,7 @@ def standardise(written: str | None, country: str) -> tuple[Phone, ...]:
 def _parts(text: str) -> list[str]:
     """The cell cut where another number begins; a piece too short belongs to the one before."""
     parts: list[str] = []
-    for piece in _DIVIDER.split(text):
+    for piece in _DIVIDER.split(_AREA_CODE.sub(r"\1 ", text)):
         digits = len(_NOT_DIGIT.sub("", piece or ""))
         if parts and 0 < digits < _SHORTEST and "int" not in piece.lower():
             parts[-1] += f" {piece}" if len(_NOT_DIGIT.sub("", parts[-1])) < _SHORTEST else ""
@@ -88,7 +92,7 @@ def _standard(part: str, country: str) -> Phone | None:
     if not _SHORTEST <= len(plain) <= _LONGEST or _is_junk(plain):
         return None
     said = _said(number)
-    parsed = _parsed(_digits(_TRUNK_ZERO.sub("", number)), country) or _parsed(digits, country)
+    parsed = _parsed(digits, country) or _parsed(_digits(_TRUNK_ZERO.sub("", number)), country)
     if parsed is None:
         return Phone(plain, said or "other", False, extension)
     value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
@@ -103,7 +107,7 @@ def _digits(number: str) -> str:
 def _parsed(digits: str, country: str) -> phonenumbers.PhoneNumber | None:
     """The valid number the digits are: in the country, else by a country code of their own."""
     if digits.startswith("+"):
-        return _valid(digits, None)
+        return _valid(f"+{digits[1:].removeprefix('00')}", None)
     if digits.startswith("00"):
         return _valid(f"+{digits[2:]}", None) or _valid(digits, country)
     return _valid(digits, country) or (_valid(f"+{digits}", None) if len(digits) > 10 else None)
