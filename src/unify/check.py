@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unify.discovery import map_columns
@@ -22,6 +23,8 @@ class CheckedColumn:
 
     name: str
     mapping: ColumnMapping | None
+    use: str
+    """What else it is for: `key`, `last change`, or nothing."""
     filled: float
     values: tuple[str, ...]
 
@@ -47,8 +50,7 @@ def check(plan: Plan) -> list[CheckedSource]:
             try:
                 checked.append(_checked(workspace, source, plan))
             except UnifyError as failed:
-                kind = type(source.connector).__name__
-                checked.append(CheckedSource(source.name, kind, 0, (), (), (), failed))
+                checked.append(CheckedSource(source.name, source.kind, 0, (), (), (), failed))
     return checked
 
 
@@ -61,11 +63,11 @@ def _checked(workspace: Workspace, source: Source, plan: Plan) -> CheckedSource:
     for column in arrival.columns:
         filled, values = workspace.sampled("arrived", column.name, VALUES)
         share = filled / rows if rows else 0.0
-        columns.append(CheckedColumn(column.name, by_column.get(column.name), share, values))
+        columns.append(_column(source, column.name, by_column, share, values))
     reasons = workspace.rows("verdict_reason")
     return CheckedSource(
         name=source.name,
-        connector=type(source.connector).__name__,
+        connector=source.kind,
         rows=rows,
         columns=tuple(columns),
         set_aside=(
@@ -74,6 +76,17 @@ def _checked(workspace: Workspace, source: Source, plan: Plan) -> CheckedSource:
         ),
         problems=_problems(source, mapped, rows, repeats),
     )
+
+
+def _column(
+    source: Source,
+    name: str,
+    mapped: Mapping[str, ColumnMapping],
+    filled: float,
+    values: tuple[str, ...],
+) -> CheckedColumn:
+    uses = ["key"] * (name in source.key) + ["last change"] * (name == source.updated)
+    return CheckedColumn(name, mapped.get(name), ", ".join(uses), filled, values)
 
 
 def _problems(

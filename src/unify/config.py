@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from unify.errors import ConfigError, did_you_mean
@@ -64,6 +64,12 @@ class Match(Settings):
 
     auto_merge: Share = 0.99
     review: Share = 0.50
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Match:
+        if self.review > self.auto_merge:
+            raise ValueError("review must not be above auto_merge")
+        return self
 
 
 class Publish(Settings):

@@ -29,6 +29,8 @@ class Source:
     """A source as the run will read it."""
 
     name: str
+    kind: str
+    """The connector's name."""
     connector: Connector
     key: tuple[str, ...]
     updated: str | None
@@ -94,9 +96,11 @@ def _source(name: str, settings: SourceSettings, folder: Path, where: str) -> So
         for key, value in settings.connector_settings().items()
     }
     key = settings.key or ()
+    kind, connector = _connector(settings.connector, wanted, where)
     return Source(
         name=name,
-        connector=_connector(settings.connector, wanted, where),
+        kind=kind,
+        connector=connector,
         key=(key,) if isinstance(key, str) else tuple(key),
         updated=settings.updated,
         trust=settings.trust,
@@ -119,7 +123,8 @@ def _absolute(key: str, value: Any, folder: Path) -> Any:
     )
 
 
-def _connector(name: str | None, wanted: Mapping[str, Any], where: str) -> Connector:
+def _connector(name: str | None, wanted: Mapping[str, Any], where: str) -> tuple[str, Connector]:
+    """The connector that a source names, or that its place tells, made with its settings."""
     if name is None:
         name, wanted = _told(wanted, where)
     kind = load(name, where=where)
@@ -132,7 +137,7 @@ def _connector(name: str | None, wanted: Mapping[str, Any], where: str) -> Conne
                 remedy=did_you_mean(key, [*SourceSettings.model_fields, *known]),
             )
     try:
-        return TypeAdapter(kind).validate_python(dict(wanted))
+        return name, TypeAdapter(kind).validate_python(dict(wanted))
     except ValidationError as invalid:
         first = invalid.errors()[0]
         setting = ".".join(str(part) for part in first["loc"])

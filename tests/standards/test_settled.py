@@ -8,8 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-
 from tests.projects import made
+
 from unify.land import land
 from unify.standardise import standardise
 from unify.standards import dates, emails
@@ -109,8 +109,11 @@ def test_settled_e_mails_agree_on_the_cases_of_isemail() -> None:
 
 def _written_dates(count: int) -> list[str]:
     drawn = random.Random(2)
-    forms = ["{d}/{m}/{y}", "{d}-{m}-{y}", "{y}-{m}-{d}", "{y}{m}{d}", "{y}/{d}/{m}", "{d}.{m}.{y}", "{d}/{m}/{y} 10:22", "{y}-{m}-{d}T10:22:33Z",
-             "{y}-{m}-{d} 25:00:00", "{d} marzo {y}", "{y}-{m}-{d}T10:22:33+02:00", "{d}{m}{y}"]  # fmt: skip
+    forms = [
+        "{d}/{m}/{y}", "{d}-{m}-{y}", "{y}-{m}-{d}", "{y}{m}{d}", "{y}/{d}/{m}", "{d}.{m}.{y}",
+        "{d}/{m}/{y} 10:22", "{y}-{m}-{d}T10:22:33Z", "{y}-{m}-{d} 25:00:00", "{d} marzo {y}",
+        "{y}-{m}-{d}T10:22:33+02:00", "{d}{m}{y}",
+    ]  # fmt: skip
     made = []
     for _ in range(count):
         day, month = drawn.randint(0, 32), drawn.randint(0, 14)

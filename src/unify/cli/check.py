@@ -37,7 +37,11 @@ def _say(source: CheckedSource) -> None:
         return
     table(
         ("column", "field", "told by", "filled", "values"),
-        [_row(column) for column in source.columns if column.mapping or column.filled],
+        [
+            _row(column)
+            for column in source.columns
+            if column.mapping or column.use or column.filled
+        ],
         title,
     )
     for line in source.set_aside:
@@ -50,9 +54,10 @@ def _say(source: CheckedSource) -> None:
 def _row(column: CheckedColumn) -> tuple[str, ...]:
     mapping = column.mapping
     field = f"{mapping.field} ({mapping.label})" if mapping and mapping.label else ""
+    told = field or (mapping.field if mapping else "")
     return (
         column.name,
-        field or (mapping.field if mapping else "-"),
+        ", ".join(filter(None, [told, column.use])) or "-",
         mapping.told_by if mapping else "",
         f"{column.filled:.0%}",
         " | ".join(value[:30] for value in column.values),

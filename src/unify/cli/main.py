@@ -90,6 +90,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8")
+    # What a run writes holds personal data: nobody else's to read.
+    os.umask(0o077)
     ending = Ending()
     for signum in ENDINGS:
         signal.signal(signum, ending.heed)

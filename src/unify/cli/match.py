@@ -48,6 +48,8 @@ def command(
         click.echo(json.dumps(_result(done, seconds), ensure_ascii=False))
     else:
         _say(done)
+    if given.verbose:
+        _say_linkage(done)
     ctx.exit(done.exit_code)
 
 
@@ -92,10 +94,20 @@ def _say(done: RunReport) -> None:
     )
     happened = ", ".join(f"{count} {event}" for event, count in summary["events"].items())
     click.echo(f"Since the last run: {happened or 'no customer came, went or moved'}.")
-    for entry in summary["linkage"]:
-        for remark in entry["remarks"]:
-            click.echo(f"Note: {remark}.", err=True)
     _say_outcome(done)
+
+
+def _say_linkage(done: RunReport) -> None:
+    for entry in done.summary["linkage"]:
+        click.echo(
+            f"Model of kind {entry['kind']}: {entry['records']} records,"
+            f" {entry['expected_matches']} matches expected.",
+            err=True,
+        )
+        for remark in entry["remarks"]:
+            click.echo(f"  {remark}", err=True)
+        for rule, records in entry["blocks_left_out"].items():
+            click.echo(f"  {records} records share too common a value of: {rule}", err=True)
 
 
 def _say_outcome(done: RunReport) -> None:

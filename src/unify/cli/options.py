@@ -65,7 +65,9 @@ def common(function: F) -> F:
         "-c", "--config", metavar="FILE", help="The configuration; else unify.toml here or above."
     )
     @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
-    @click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
+    @click.option(
+        "-v", "--verbose", is_flag=True, help="Say more on stderr: how the models were fitted."
+    )
     @click.version_option(package_name="unify-contacts", prog_name="unify")
     @click.pass_context
     def wrapped(

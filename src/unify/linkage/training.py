@@ -85,7 +85,7 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
         )
         if abs(expected - before) <= SETTLED * max(1.0, before):
             return Trained(_rounded(model), expected, _remarks(model))
-    unsettled = f"training of {model.kind} had not settled after {ROUNDS} rounds"
+    unsettled = f"the estimates still moved after {ROUNDS} rounds"
     return Trained(_rounded(model), expected, (unsettled, *_remarks(model)))
 
 
@@ -195,9 +195,9 @@ def _remarks(model: Model) -> tuple[str, ...]:
     for comparison in model.comparisons:
         (_, strongest), *_, (_, weakest) = numbered(comparison)
         if strongest.m < strongest.u:
-            remarks.append(f"{model.kind}: '{comparison.name}' speaks against matches that agree")
+            remarks.append(f"pairs that agree on '{comparison.name}' are seldom the same here")
         if weakest.m > weakest.u:
-            remarks.append(f"{model.kind}: '{comparison.name}' speaks for matches that disagree")
+            remarks.append(f"pairs that differ in '{comparison.name}' are often the same here")
     return tuple(remarks)
 
 

@@ -65,8 +65,9 @@ def _piece(piece: str) -> str:
 
 
 def _is_address(piece: str) -> bool:
-    local, at, domain = piece.partition("@")
-    return bool(at and local and domain) and "@" not in domain and piece not in _junk()
+    local, _, domain = piece.partition("@")
+    worded = all(any(letter.isalnum() for letter in part) for part in (local, domain))
+    return worded and "@" not in domain and piece not in _junk()
 
 
 def _email(address: str) -> Email:

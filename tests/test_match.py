@@ -1,0 +1,161 @@
+"""Who is merged with whom, and who is not, in worlds small enough to judge by eye."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.projects import made
+from unify.fields import ORGANIZATION, PERSON
+from unify.linkage.levels import SPARK
+from unify.linkage.model import shipped
+from unify.linkage.splink_engine import numbering, settings
+from unify.linkage.training import numbered, start, train
+
+HEADER = "Id,FirstName,LastName,Company,Email,Mobile,Phone,Street,City,Zip,Birthdate,TaxCode"
+# Neighbours, so that a world is no smaller than the smallest that users have.
+OTHERS = [
+    f"n{n},{given},{family},,{given.lower()}.{family.lower()}{n}@libero.it,33{n:08},,Via Po {n},Lodi,26900,,"
+    for n, (given, family) in enumerate(
+        (given, family)
+        for given in ("Carla", "Dario", "Elisa", "Fabio", "Gino", "Ida", "Livio")
+        for family in ("Neri", "Galli", "Conti", "Costa", "Greco", "Serra", "Monti")
+    )
+]
+
+
+def merged(folder: Path, rows: Iterable[str]) -> set[frozenset[str]]:
+    """The keys that ended as one customer, for the given rows among their neighbours."""
+    project = made(folder, files={"crm.csv": "\n".join([HEADER, *rows, *OTHERS])})
+    project.run()
+    customers: dict[str, set[str]] = {}
+    for row in project.published("crosswalk"):
+        customers.setdefault(row["customer_id"], set()).add(row["source_key"])
+    return {frozenset(keys) for keys in customers.values() if len(keys) > 1}
+
+
+def rows(*written: str) -> list[str]:
+    """Rows with their commas made up."""
+    return [row + "," * (HEADER.count(",") - row.count(",")) for row in written]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(
+            ["1,Anna,Rossi,,anna@rossi.it", "2,Anna,Rossi,,ANNA@ROSSI.IT"], id="one mailbox"
+        ),
+        pytest.param(
+            ["1,Anna,Rossi,,,333 1234567,,Via Roma 1,Bergamo,24121",
+             "2,ANNA,ROSSI,,,+39 3331234567,,V. Roma 1,Bergamo,24121"], id="one mobile and home",
+        ),
+        pytest.param(
+            ["1,Giuseppe,Rossi,,,3331234567", "2,Beppe,Rossi,,,3331234567"], id="a short form"
+        ),
+        pytest.param(
+            ["1,Rossi,Mario,,m.rossi@alfa.it", "2,Mario,Rossi,,m.rossi@alfa.it"], id="swapped"
+        ),
+        pytest.param(
+            ["1,,,Officine Rossi S.r.l.,info@officinerossi.it,,035 123456,Via dell'Industria 4,Bergamo,24121",
+             "2,,,OFFICINE ROSSI SRL,info@officinerossi.it,,035123456,Via Industria 4,Bergamo,24121"],
+            id="a firm in two spellings",
+        ),
+    ],
+)  # fmt: skip
+def test_the_same_customer_becomes_one(tmp_path: Path, written: list[str]) -> None:
+    assert merged(tmp_path, rows(*written)) == {frozenset({"1", "2"})}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(
+            ["1,Mario,Rossi,,,,,,Roma,00184", "2,Mario,Rossi,,,,,,Roma,00184"],
+            id="two Mario Rossi of one town",
+        ),
+        pytest.param(
+            [f"{n},Anna,Rossi,,anna.rossi{n}@gmail.com" for n in range(50, 80)],
+            id="thirty namesakes with mailboxes of their own",
+        ),
+        pytest.param(
+            [f"{n},{given},Ferrari,,,,035 234567,Via Verdi 3,Bergamo,24121"
+             for n, given in enumerate(("Marco", "Paola", "Luca", "Giulia"))],
+            id="a family of four at one landline",
+        ),
+        pytest.param(
+            ["1,Marco,Ferrari,,,,035 234567,Via Verdi 3,Bergamo,24121,1950-02-01",
+             "2,Marco,Ferrari,,,,035 234567,Via Verdi 3,Bergamo,24121,1980-05-12"],
+            id="father and son",
+        ),
+        pytest.param(
+            ["1,Paola,Ferrari,,famiglia.ferrari@alice.it", "2,Luca,Ferrari,,famiglia.ferrari@alice.it"],
+            id="a couple at one mailbox",
+        ),
+        pytest.param(
+            [f"{n},{given},{family},Alfa S.p.A.,info@alfaspa.it,,035 111111,Via Fermi 1,Bergamo,24121"
+             for n, (given, family) in enumerate(
+                (given, family)
+                for given in ("Aldo", "Bice", "Ciro", "Dina", "Enzo", "Furio", "Gaia", "Ivo")
+                for family in ("Alberti", "Barone", "Caputo", "Donati", "Esposito")
+            )],
+            id="forty employees at one switchboard",
+        ),
+        pytest.param(
+            ["1,Mario,Bianchi,,mario@alfa.it,3331234567,,,,,,RSSMRA45C12F205C",
+             "2,Mario,Bianchi,,mario@alfa.it,3331234567,,,,,,MRTNTN23M02D969P"],
+            id="two valid tax ids",
+        ),
+    ],
+)  # fmt: skip
+def test_different_customers_stay_apart(tmp_path: Path, written: list[str]) -> None:
+    assert merged(tmp_path, rows(*written)) == set()
+
+
+def test_a_person_is_never_merged_with_a_firm(tmp_path: Path) -> None:
+    written = rows(
+        "1,Mario,Rossi,,info@rossimario.it,,035 123456,Via Roma 1,Bergamo,24121",
+        "2,,,Rossi Mario S.r.l.,info@rossimario.it,,035 123456,Via Roma 1,Bergamo,24121",
+    )
+    assert merged(tmp_path, written) == set()
+
+
+@pytest.mark.parametrize("kind", [PERSON, ORGANIZATION])
+def test_the_settings_can_be_built_for_spark(kind: str) -> None:
+    built = settings(start(shipped(kind), 1000), SPARK).get_settings("spark")
+    assert len(built.comparisons) == len(shipped(kind).comparisons)
+
+
+@pytest.mark.parametrize("kind", [PERSON, ORGANIZATION])
+def test_a_level_s_number_is_its_weight_where_patterns_are_counted(kind: str) -> None:
+    for comparison in numbering(start(shipped(kind), 1000)).comparisons:
+        for number, level in numbered(comparison):
+            assert level.m / level.u == 2 ** (number + 1)
+            assert 0 < level.m < 1
+
+
+def test_training_keeps_the_shipped_values_where_data_say_nothing() -> None:
+    model = start(shipped(PERSON), 50)
+    trained = train(shipped(PERSON), candidates={}, random={}, records=50).model
+    for before, after in zip(model.comparisons, trained.comparisons, strict=True):
+        for level, fitted in zip(before.levels, after.levels, strict=True):
+            assert fitted.m == pytest.approx(level.m, rel=1e-6)
+
+
+def test_the_other_evidence_on_pairs_moves_the_odds_of_what_they_share() -> None:
+    model = shipped(PERSON)
+    contact = {level.name: number for number, level in numbered(model.comparisons[0])}
+    given = {level.name: number for number, level in numbered(model.comparisons[1])}
+    pattern = [-1] * len(model.comparisons)
+    pattern[0], pattern[1] = contact["same mobile"], given["different"]
+    strangers = train(model, {tuple(pattern): 500}, {}, records=5000).model
+    pattern[1] = given["same"]
+    friends = train(model, {tuple(pattern): 500}, {}, records=5000).model
+
+    def odds(fitted: object) -> float:
+        (level,) = [x for x in fitted.comparisons[0].levels if x.name == "same mobile"]  # type: ignore[attr-defined]
+        return float(level.odds)
+
+    assert odds(strangers) < 1
+    assert odds(friends) > 12
