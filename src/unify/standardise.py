@@ -21,6 +21,7 @@ from unify.standards import (
     kinds,
     names,
     organizations,
+    phone_patterns,
     phones,
     sexes,
     text,
@@ -74,8 +75,11 @@ def standardise(workspace: Workspace, records: SourceRecord, country: str) -> St
     mailed = _settle_mostly(workspace, StandardEmail, "email", _emails, written, **emails.lists())
     held_emails = workspace.build(RecordEmail, written, mailed)
     # A phone is read as of the country of its record's address.
-    local = workspace.rows("written_phone", country=country)
-    phoned = _adopt(workspace, StandardPhone, _phones, local, written, held_addresses)
+    workspace.compose_from("written_phone", country=country)
+    phoned = _settle_mostly(
+        workspace, StandardPhone, "phone", _phones, written, held_addresses,
+        **phone_patterns.bound(),
+    )  # fmt: skip
     held_phones = workspace.build(RecordPhone, written, phoned, held_addresses, country=country)
     dated = _settle_dates(workspace, written, country)
     identified = _settle(

@@ -68,7 +68,7 @@ LEFT: list[Cell] = [
 class WrittenPhoneValue(Table):
     """One row a distinct written phone and the country it is read as of."""
 
-    name = "written_phone_value"
+    name = "written_phone"
     columns = text("context", "written")
 
 
@@ -214,8 +214,9 @@ class NumberWriter:
         digits = national[:-5] + self._digits(5)
         trunk = phonenumbers.ndd_prefix_for_region(region, True) or ""
         code = self.random.choice(("+{} ", "00{} ", "+{}", "00{}")).format(number.country_code)
-        written = (trunk if home else code) + self._divided(digits, (" ", "-", ".", "/", ""))
-        return (region if home else "IT", self.random.choice(("", "", "", "Tel. ")) + written)
+        written = digits[:3] + self.random.choice((" ", "-", ".", "/", "")) + digits[3:]
+        before = self.random.choice(("", "", "", "Tel. ")) + (trunk if home else code)
+        return region if home else "IT", before + written
 
     def decorated(self) -> Cell:
         """Anything that a cell of phones may hold, and the country it may be read as of."""

@@ -7,5 +7,5 @@ from written_value
 left join home using (record_id)
 join standard_phone on standard_phone.written = written_value.written
     and standard_phone.context = coalesce(home.country, $country)
-where field = 'phones'
+where field = 'phones' and standard_phone.value is not null
 group by record_id, value

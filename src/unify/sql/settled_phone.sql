@@ -7,7 +7,7 @@ with phone_region as (
 cell as materialized (
     select rowid as id, context, written, trim(regexp_replace(written, '[\x00-\x20\x7f\x{a0}]+', ' ', 'g')) as cell,
            lower(regexp_extract(cell, '^[A-Za-z]+')) as word, substr(cell, length(word) + 1) as signs
-    from written_phone_value
+    from written_phone
 ),
 -- A single number: a known word at most, a plus at most, and no divider between what could be numbers.
 parted as materialized (
