@@ -60,7 +60,7 @@ T = TypeVar("T", bound=Table)
 # From so many differently named parties on, a phone or address says little about who holds it.
 SHARED_FROM = 4
 # A source leans to one kind when so many of its records are certain, and nearly all alike.
-LEANING_RECORDS, LEANING_SHARE = 20, 0.9
+LEANING_RECORDS, LEANING_CERTAIN, LEANING_SHARE = 20, 0.2, 0.9
 MONTH_FIRST = ("US", "PH", "FM")
 
 
@@ -228,7 +228,8 @@ def _settle_parties(
     alone = _adopt(workspace, PartyKind, _kind, told, written)
     leaning = workspace.build(
         SourceLeaning, records, plain, written, alone,
-        certain=kinds.CERTAIN, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE,
+        certain=kinds.CERTAIN, enough=LEANING_RECORDS, share=LEANING_CERTAIN,
+        nearly_all=LEANING_SHARE,
     )  # fmt: skip
     judged = workspace.rows("judged_party")
     forms = partial(_party, country=country)

@@ -10,10 +10,12 @@ from typing import Final, Literal
 from unify.fields import ORGANIZATION, PERSON
 from unify.presets import read_toml
 from unify.standards import organizations, titles
-from unify.standards.name_lists import family_grade, given_grade
+from unify.standards.name_lists import family_grade, given_grade, lean
 from unify.standards.text import clean, key
 
 CERTAIN: Final = 0.9
+# Below this, a name leaves its kind open.
+OPEN: Final = 0.7
 LEANING: Final = 0.8
 BY_SOURCE: Final = "what the source's other records are"
 ARTICLES: Final = ("la", "lo", "il", "le", "i", "gli", "el", "los", "las", "the")
@@ -67,6 +69,8 @@ def leaned(alone: Kind, leaning: str | None) -> Kind:
     `leaning`: the kind of nearly all records of the source that are certain of theirs.
     """
     if alone.certainty >= CERTAIN or leaning is None:
+        return alone
+    if leaning != alone.kind and alone.certainty >= OPEN:
         return alone
     if leaning == alone.kind:
         return Kind(alone.kind, CERTAIN, alone.reason)
@@ -130,7 +134,7 @@ def _by_name(
         return Kind("organization", 0.9, f"a firm's word in the name: {word}")
     if known and tax_id_is_person is not False:
         every = _wholly_known(name)
-        return Kind("person", 0.9 if every else 0.75, "the lists of names know it")
+        return Kind("person", 0.9 if every else 0.65, "the lists of names know it")
     if tax_id_is_person is False:
         return Kind("organization", 0.9, "the tax id is a firm's")
     if key(organization):
@@ -152,6 +156,8 @@ def _by_shape(name: str) -> Kind:
     lists = [given_grade(word) or family_grade(word) for word in (key(name) or "").split()]
     if not any(lists):
         return Kind("organization", 0.55, "the lists of names do not know it")
+    if len(words) == 1 and lean(key(name) or "") > 0:
+        return Kind("person", 0.85, "one word, a given name")
     if len(words) == 1:
         return Kind("person", 0.55, "one word, a known name")
     return Kind("person", 0.6, "partly known as a name")
