@@ -19,6 +19,7 @@ from unify.standards import (
     emails,
     identifiers,
     kinds,
+    name_lists,
     names,
     organizations,
     phone_patterns,
@@ -332,6 +333,7 @@ def _person(party: Row, whole: str | None, country: str) -> Row:
         "family_key": text.key(person.family),
         "organization_key": employer.key if employer else None,
         "given_forms": list(person.given_forms) or None,
+        "given_common": name_lists.given_grade(text.key(person.given) or "") == name_lists.COMMON,
     }
 
 

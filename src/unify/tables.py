@@ -42,6 +42,7 @@ PARTY: Columns = (
         "legal_form",
     ),
     *lists("given_forms"),
+    ("given_common", "BOOLEAN"),
 )  # fmt: skip
 
 
@@ -295,7 +296,8 @@ class StandardRecord(Table):
             "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix",
             "organization", "name_key", "given_key", "family_key", "organization_key",
         ),
-        ("given_forms", "VARCHAR[]"),
+        *lists("given_forms"),
+        ("given_common", "BOOLEAN"),
         *text("job_title", "birth_date", "sex", "tax_id"),
         ("tax_id_valid", "BOOLEAN"),
         *text("vat_id"),
@@ -338,6 +340,7 @@ class PersonRecord(Table):
             "given_initial", "given_start", "family_start", "birth_date", "birth_year", "tax_id",
             "written_tax_id", "employer_key",
         ),
+        ("given_common", "BOOLEAN"),
         *lists(
             "given_forms", "emails", "plain_emails", "named_emails", "odd_emails", "all_emails",
             "email_locals",
@@ -354,7 +357,17 @@ class OrganizationRecord(Table):
     reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
     columns = (
         *text("record_id", "name_key", "first_word", "second_word", "name_start", "vat_id"),
-        *lists("emails", "domains", "phones", "places", "houses", "streets", "postcodes", "cities"),
+        *lists(
+            "emails",
+            "domains",
+            "phones",
+            "contacts",
+            "places",
+            "houses",
+            "streets",
+            "postcodes",
+            "cities",
+        ),
     )
 
 

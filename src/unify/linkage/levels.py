@@ -15,6 +15,7 @@ DUCKDB, SPARK = "duckdb", "spark"
 
 CONDITIONS: dict[str, dict[str, str]] = {
     "missing": {DUCKDB: "({a}_l is null or {a}_r is null)"},
+    "both": {DUCKDB: "({a}_l and {a}_r)"},
     "exact": {DUCKDB: "{a}_l = {a}_r"},
     "swapped": {DUCKDB: "({a}_l = {b}_r and {b}_l = {a}_r)"},
     "similar": {

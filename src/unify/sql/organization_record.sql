@@ -15,7 +15,7 @@ select firm.record_id, name_key, words[1] as first_word, words[2] as second_word
        nullif(list_sort(list_distinct(list_concat(
            coalesce(email_domains, []), case when website is null then [] else [regexp_extract(website, '^([^/]+)', 1)] end
        ))), []) as domains,
-       phones, places, houses, streets, postcodes, cities
+       phones, nullif(list_concat(coalesce(emails, []), coalesce(phones, []), coalesce(places, [])), []) as contacts, places, houses, streets, postcodes, cities
 from firm
 left join email using (record_id)
 left join phone using (record_id)

@@ -41,13 +41,19 @@ email as (
            list_sort(list(distinct local) filter (where not plain and length(local) >= 5)) as email_locals
     from judged_email group by record_id
 ),
+firm_phone as (
+    select distinct value from record_phone join standard_record using (record_id) where kind = 'organization'
+),
 phone as (
+    -- The number of a firm, in the record of one who works at a firm, is the firm's.
     select record_id,
            list_sort(list(record_phone.value) filter (where type <> 'landline')) as mobiles,
            list_sort(list(record_phone.value) filter (where type = 'landline')) as landlines
     from record_phone
+    join person using (record_id)
     left join shared_value on shared_value.field = 'phones' and shared_value.value = record_phone.value
-    where type <> 'fax' and coalesce(label, '') <> 'fax' and shared_value.value is null
+    left join firm_phone on firm_phone.value = record_phone.value and person.organization_key is not null
+    where firm_phone.value is null and type <> 'fax' and coalesce(label, '') <> 'fax' and shared_value.value is null
     group by record_id
 )
 select person.record_id, given_key, family_key, name_key,
@@ -56,7 +62,7 @@ select person.record_id, given_key, family_key, name_key,
        birth_date, left(birth_date, 4) as birth_year,
        -- One that fails its check digits is mistyped: it can be near another, never the same.
        case when tax_id_valid is not false then tax_id end as tax_id, tax_id as written_tax_id, organization_key as employer_key,
-       given_forms, emails, plain_emails, named_emails, odd_emails, all_emails, email_locals, mobiles, landlines,
+       given_common, given_forms, emails, plain_emails, named_emails, odd_emails, all_emails, email_locals, mobiles, landlines,
        places, houses, streets, postcodes, cities,
        nullif(list_concat(coalesce(all_emails, []), coalesce(mobiles, []), coalesce(landlines, []), coalesce(places, [])), []) as contacts
 from person

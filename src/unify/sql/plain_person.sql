@@ -23,7 +23,8 @@ select named.record_id, 'person' as kind,
        given.display || ' ' || family.display as full_name, null::VARCHAR as name_prefix, given.display as given_name,
        null::VARCHAR as middle_name, family.display as family_name, null::VARCHAR as name_suffix,
        standard_employer.name as organization, given.key || ' ' || family.key as name_key, given.key as given_key,
-       family.key as family_key, standard_employer.key as organization_key, null::VARCHAR as legal_form, given.forms as given_forms
+       family.key as family_key, standard_employer.key as organization_key, null::VARCHAR as legal_form, given.forms as given_forms,
+       given.common_given as given_common
 from named
 join record_single using (record_id)
 left join standard_employer on standard_employer.written = named.organization

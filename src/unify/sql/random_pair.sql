@@ -1,19 +1,16 @@
 -- One row a pair of records drawn at random: all pairs of a small table, else `partners` for each record.
 -- The draw depends on the record ids alone, so that two runs draw the same.
 with shuffled as (
-    select record_id, row_number() over (order by md5(record_id)) - 1 as place from query_table($records)
-),
-size as (
-    select count(*) as records from shuffled
+    select record_id, row_number() over (order by md5(record_id)) - 1 as place, count(*) over () as records
+    from query_table($records)
 ),
 drawn as (
-    select l.record_id as a, r.record_id as b
-    from shuffled as l
-    cross join size
-    cross join range(1, $partners + 1) as step(step)
-    join shuffled as r on r.place = (l.place + step.step) % size.records
-    where step.step <= size.records // 2
+    select record_id as a, (place + step) % records as place_of_b
+    from shuffled cross join range(1, $partners + 1) as steps(step)
+    where step <= records // 2
+),
+paired as (
+    select drawn.a, shuffled.record_id as b from drawn join shuffled on shuffled.place = drawn.place_of_b
 )
 select distinct '0' as match_key, least(a, b) as join_key_l, greatest(a, b) as join_key_r
-from drawn where a <> b
-order by join_key_l, join_key_r
+from paired where a <> b

@@ -16,7 +16,7 @@ select written, value,
            then coalesce(nullif(replace(split_part(local, '+', 1), '.', ''), ''), local) || '@gmail.com'
            else value end as same_as,
        true as valid,
-       list_contains($role, local) or list_contains($role, regexp_replace(local, '[0-9._-]+$', '')) as role,
+       list_contains($household, regexp_extract(local, '^[^._-]*')) or list_contains($role, local) or list_contains($role, regexp_replace(local, '[0-9._-]+$', '')) as role,
        list_contains($free, domain) as free_provider,
        list_contains($pec, domain)
            or list_has_any($pec_label, string_split(domain, '.')[:-2])

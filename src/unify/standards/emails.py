@@ -20,6 +20,7 @@ _PLAIN: Final = re.compile(
     r"[a-z0-9](?:[a-z0-9+_-]|\.(?!\.))*(?<!\.)@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 )
 _GOOGLE: Final = frozenset({"gmail.com", "googlemail.com"})
+_SEPARATED: Final = re.compile(r"[._-]")
 _NUMBERED: Final = re.compile(r"[\d._-]+$")
 
 
@@ -27,8 +28,8 @@ _NUMBERED: Final = re.compile(r"[\d._-]+$")
 class Email:
     """One address.
 
-    `same_as` is what two spellings of one mailbox share; `role` an address of an office,
-    `free_provider` of a mail provider that anybody uses, `pec` of Italian certified mail.
+    `same_as` is what two spellings of one mailbox share; `role` an address of an office
+    or a household, `free_provider` of a mail provider that anybody uses, `pec` of Italian certified mail.
     """
 
     value: str
@@ -43,6 +44,7 @@ class Email:
 class _Lists:
     free: frozenset[str]
     role: frozenset[str]
+    household: frozenset[str]
     pec: frozenset[str]
     pec_label: frozenset[str]
 
@@ -77,10 +79,14 @@ def _email(address: str) -> Email:
         value=address,
         same_as=_same_as(local, domain),
         valid=_is_valid(address),
-        role=_NUMBERED.sub("", local) in lists.role or local in lists.role,
+        role=_NUMBERED.sub("", local) in lists.role or local in lists.role or _is_household(local),
         free_provider=domain in lists.free,
         pec=_is_certified(domain, lists),
     )
+
+
+def _is_household(local: str) -> bool:
+    return _SEPARATED.split(local)[0] in _lists().household
 
 
 def _is_certified(domain: str, lists: _Lists) -> bool:
