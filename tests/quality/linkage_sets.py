@@ -92,6 +92,8 @@ def _febrl(path: Path) -> tuple[list[Row], dict[str, str]]:
     return rows, entities
 
 
+# Italian contacts of the project's own making, by name: how many records.
+GENERATED = {"italian_5000": 5_000, "italian_50000": 50_000}
 FAKE_1000 = LinkageSet(
     "fake_1000", "splink_datasets/fake_1000.csv", "GB", _column("cluster", "unique_id")
 )

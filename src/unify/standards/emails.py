@@ -28,8 +28,9 @@ _NUMBERED: Final = re.compile(r"[\d._-]+$")
 class Email:
     """One address.
 
-    `same_as` is what two spellings of one mailbox share; `role` an address of an office
-    or a household, `free_provider` of a mail provider that anybody uses, `pec` of Italian certified mail.
+    `same_as` is what two spellings of one mailbox share; `role` an address of an office or a
+    household, `free_provider` of a mail provider that anybody uses, `pec` of Italian certified
+    mail.
     """
 
     value: str
