@@ -342,7 +342,7 @@ class PersonRecord(Table):
         ),
         ("given_common", "BOOLEAN"),
         *lists(
-            "given_forms", "emails", "plain_emails", "named_emails", "odd_emails", "all_emails",
+            "given_forms", "emails", "plain_emails", "named_emails", "all_emails",
             "email_locals",
             "mobiles", "landlines", "places", "houses", "streets", "postcodes", "cities",
             "contacts",

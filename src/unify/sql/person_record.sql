@@ -36,7 +36,6 @@ email as (
            list_sort(list(same_as) filter (where not plain)) as emails,
            list_sort(list(same_as) filter (where plain)) as plain_emails,
            list_sort(list(same_as) filter (where named and not plain)) as named_emails,
-           list_sort(list(same_as) filter (where not named and not coalesce(half, false))) as odd_emails,
            list_sort(list(same_as)) as all_emails,
            list_sort(list(distinct local) filter (where not plain and length(local) >= 5)) as email_locals
     from judged_email group by record_id
@@ -62,7 +61,7 @@ select person.record_id, given_key, family_key, name_key,
        birth_date, left(birth_date, 4) as birth_year,
        -- One that fails its check digits is mistyped: it can be near another, never the same.
        case when tax_id_valid is not false then tax_id end as tax_id, tax_id as written_tax_id, organization_key as employer_key,
-       given_common, given_forms, emails, plain_emails, named_emails, odd_emails, all_emails, email_locals, mobiles, landlines,
+       given_common, given_forms, emails, plain_emails, named_emails, all_emails, email_locals, mobiles, landlines,
        places, houses, streets, postcodes, cities,
        nullif(list_concat(coalesce(all_emails, []), coalesce(mobiles, []), coalesce(landlines, []), coalesce(places, [])), []) as contacts
 from person
