@@ -476,6 +476,7 @@ class Candidate(Table):
     reads = (Crosswalk, StandardRecord, RecordEmail, RecordPhone, RecordAddress, SourceCount)
     columns = (
         *text("customer_id", "field_group", "record_id", "source", "source_key", "updated"),
+        ("position", "BIGINT"),
         *text("same", "label", "value"),
         ("filled", "BIGINT"),
         ("preferred", "BIGINT"),

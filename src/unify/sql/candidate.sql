@@ -9,53 +9,53 @@ own_value as (
     select member.record_id, unnest(map_entries(own)) as entry from member
 ),
 offered as (
-    select record_id, 'kind' as field_group, kind as same, null::VARCHAR as label,
+    select record_id, 0 as position, 'kind' as field_group, kind as same, null::VARCHAR as label,
            json_object('kind', kind) as value, 0 as preferred, true as valid
     from member
     union all
-    select record_id, 'name', name_key, null,
+    select record_id, 0, 'name', name_key, null,
            json_object('full_name', full_name, 'name_prefix', name_prefix, 'given_name', given_name, 'middle_name', middle_name,
                        'family_name', family_name, 'name_suffix', name_suffix),
            -- An initial or a lone given name does not stand for a name.
            (length(coalesce(given_key, organization_key)) > 1)::INT + (kind = 'organization' or family_key is not null)::INT, true
     from member where full_name is not null
     union all
-    select record_id, 'employment', coalesce(organization_key, ''), null,
+    select record_id, 0, 'employment', coalesce(organization_key, ''), null,
            json_object('organization', organization, 'job_title', job_title), (organization is not null)::INT, true
     from member where organization is not null or job_title is not null
     union all
-    select record_id, 'emails', value, label, json_object('emails', value), (not role or kind = 'organization')::INT, valid
+    select record_id, position, 'emails', value, label, json_object('emails', value), (not role or kind = 'organization')::INT, valid
     from record_email join member using (record_id)
     union all
-    select record_id, 'phones', value, coalesce(case when type = 'mobile' then 'mobile' end, label), json_object('phones', value),
+    select record_id, position, 'phones', value, coalesce(case when type = 'mobile' then 'mobile' end, label), json_object('phones', value),
            case when label = 'fax' or type = 'fax' then 0 when type = 'mobile' and kind = 'person' then 2 else 1 end, valid
     from record_phone join member using (record_id)
     union all
-    select record_id, 'address', coalesce(street_key, '') || '|' || coalesce(number, '') || '|' || coalesce(city_key, postcode, ''), label,
+    select record_id, position, 'address', coalesce(street_key, '') || '|' || coalesce(number, '') || '|' || coalesce(city_key, postcode, ''), label,
            json_object('street', street, 'city', city, 'region', region, 'postcode', postcode, 'country', country),
            case when (kind = 'person') = (label = 'work') then 0 when label in ('home', 'work') then 2 else 1 end
                + 3 * (street is not null)::INT,
            street is not null and city is not null and postcode is not null
     from record_address join member using (record_id)
     union all
-    select record_id, 'birth_date', birth_date, null, json_object('birth_date', birth_date), 0, true from member where birth_date is not null
+    select record_id, 0, 'birth_date', birth_date, null, json_object('birth_date', birth_date), 0, true from member where birth_date is not null
     union all
-    select record_id, 'sex', sex, null, json_object('sex', sex), 0, true from member where sex is not null
+    select record_id, 0, 'sex', sex, null, json_object('sex', sex), 0, true from member where sex is not null
     union all
-    select record_id, 'tax_id', tax_id, null, json_object('tax_id', tax_id), 0, tax_id_valid from member where tax_id is not null
+    select record_id, 0, 'tax_id', tax_id, null, json_object('tax_id', tax_id), 0, tax_id_valid from member where tax_id is not null
     union all
-    select record_id, 'vat_id', vat_id, null, json_object('vat_id', vat_id), 0, vat_id_valid from member where vat_id is not null
+    select record_id, 0, 'vat_id', vat_id, null, json_object('vat_id', vat_id), 0, vat_id_valid from member where vat_id is not null
     union all
-    select record_id, 'website', website, null, json_object('website', website), 0, true from member where website is not null
+    select record_id, 0, 'website', website, null, json_object('website', website), 0, true from member where website is not null
     union all
-    select record_id, 'consent_marketing', consent_marketing, null, json_object('consent_marketing', consent_marketing), 0, true
+    select record_id, 0, 'consent_marketing', consent_marketing, null, json_object('consent_marketing', consent_marketing), 0, true
     from member where consent_marketing is not null
     union all
-    select record_id, 'notes', notes, null, json_object('notes', notes), 0, true from member where notes is not null
+    select record_id, 0, 'notes', notes, null, json_object('notes', notes), 0, true from member where notes is not null
     union all
-    select record_id, entry.key, entry.value, null, json_object(entry.key, entry.value), 0, true from own_value where entry.value is not null
+    select record_id, 0, entry.key, entry.value, null, json_object(entry.key, entry.value), 0, true from own_value where entry.value is not null
 )
-select customer_id, field_group, record_id, source, source_key, updated, same, label, value::VARCHAR as value,
+select customer_id, field_group, record_id, source, source_key, updated, position::BIGINT as position, same, label, value::VARCHAR as value,
        len(list_filter(json_extract_string(value, '$.*'), lambda v: v is not null))::BIGINT as filled,
        preferred::BIGINT as preferred, coalesce(valid, true) as valid, trust
 from offered join member using (record_id)

@@ -17,13 +17,13 @@ scored as (
 ),
 best as (
     select * from scored
-    qualify row_number() over (partition by customer_id, field_group, same order by preferred desc, scores desc, record_id) = 1
+    qualify row_number() over (partition by customer_id, field_group, same order by preferred desc, scores desc, record_id, position, value) = 1
 ),
 placed as (
     select *,
-           row_number() over (partition by customer_id, field_group order by preferred desc, scores desc, record_id) as rank,
-           lead(preferred) over (partition by customer_id, field_group order by preferred desc, scores desc, record_id) as next_preferred,
-           lead(scores) over (partition by customer_id, field_group order by preferred desc, scores desc, record_id) as next_scores
+           row_number() over (partition by customer_id, field_group order by preferred desc, scores desc, record_id, position, value) as rank,
+           lead(preferred) over (partition by customer_id, field_group order by preferred desc, scores desc, record_id, position, value) as next_preferred,
+           lead(scores) over (partition by customer_id, field_group order by preferred desc, scores desc, record_id, position, value) as next_scores
     from best
 )
 select customer_id, field_group, record_id, source, source_key, updated, label, value, rank,
