@@ -154,7 +154,7 @@ def test_every_id_is_given_out_once_and_resolves_for_ever(runs: list[dict[str, i
     living = set(history.crosswalk.values())
     retired = {customer for customer, event, _ in history.events if event == "retired"}
     merged = {old: new for old, event, new in history.events if event == "merged"}
-    follows = dict(aliases(merged.items(), retired))
+    follows = dict(aliases(merged.items(), living))
     for customer in history.given_to:
         at = customer
         while at in merged:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,18 @@ class Generations:
                 where=os.fspath(self.output),
                 remedy="Move it away, or set another `output` in unify.toml.",
             )
+
+    def restore(self, runs: Sequence[str]) -> None:
+        """Where the output is gone, publish again the newest kept generation of those runs.
+
+        `runs`: the runs that were published, oldest first.
+        """
+        if self.output.exists():
+            return
+        for run_id in reversed(runs):
+            if (self.store / run_id / SUMMARY).is_file():
+                self._publish(self.store / run_id)
+                return
 
     def published(self) -> Path | None:
         """The published generation's folder, if there is one."""
@@ -124,19 +136,32 @@ class Generations:
         target = self.store / run_id
         try:
             folder.rename(target)
-            if self.links:
-                self._link(target)
-            else:
-                self._move(target)
+            self._publish(target)
             self._prune(keep if self.links else keep - 1, current=run_id)
         except OSError as refused:
             raise self._unwritable(refused) from refused
 
+    def _publish(self, target: Path) -> None:
+        if self.links:
+            self._link(target)
+        else:
+            self._move(target)
+
     def _link(self, target: Path) -> None:
+        if self.output.is_dir() and not self.output.is_symlink():
+            # A copy of a project, made by what knows no links, holds the generation itself.
+            self._set_aside_copy()
         fresh = self.output.parent / f".{self.output.name}.next"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.path.relpath(target, self.output.parent), target_is_directory=True)
         fresh.replace(self.output)
+
+    def _set_aside_copy(self) -> None:
+        kept = self.store / read_summary(self.output)["run_id"]
+        if kept.exists():
+            shutil.rmtree(self.output)
+        else:
+            self.output.rename(kept)
 
     def _move(self, target: Path) -> None:
         summary = read_summary(self.output) if self.output.exists() else None

@@ -44,7 +44,7 @@ class Promise:
 def settle_ids(overlaps: Sequence[Row], clusters: Sequence[Row], past: Past) -> Promise:
     """Give every cluster its customer id, and say what became of the published ones."""
     goes_on = _going_on(overlaps, past.first_seen)
-    taken = set(past.first_seen)
+    taken = {*past.first_seen, *past.crosswalk.values()}
     customers, created = [], []
     ids: dict[int, str] = {}
     for row in clusters:

@@ -144,6 +144,27 @@ class Ledger:
                 ],
             )
 
+    def learn(self, run_id: str, at: str, promises: Promises) -> None:
+        """Take over from a published generation what this ledger does not know of its ids."""
+        known = {(e.customer_id, e.event, e.other_customer_id, e.run_id) for e in self.events()}
+        ids = {p.customer_id for p in self.promised()}
+        self._write(
+            "insert or ignore into run (run_id, started_at, ended_at, status, exit_code, settings)"
+            " values (?, ?, ?, 'published', 0, '')",
+            [(run_id, at, at)],
+        )
+        self.promise(
+            run_id,
+            Promises(
+                tuple(p for p in promises.ids if p.customer_id not in ids),
+                tuple(
+                    e
+                    for e in promises.events
+                    if (e.customer_id, e.event, e.other_customer_id, e.run_id) not in known
+                ),
+            ),
+        )
+
     def recover(self, published_run: str | None, at: str) -> None:
         """Settle what a run that died left behind: `published_run` is what stands in golden/."""
         with self.connection:

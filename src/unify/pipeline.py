@@ -20,7 +20,8 @@ from unify.land import land
 from unify.ledger import Ledger, PastEvent, PromisedId, Promises
 from unify.match import match
 from unify.plan import Plan
-from unify.publish import Candidate, Publishable, published_crosswalk, tell, write_candidate
+from unify.publication import published_crosswalk
+from unify.publish import Candidate, Publishable, tell, write_candidate
 from unify.standardise import standardise
 from unify.summary import summarise
 from unify.survive import survive

@@ -12,11 +12,13 @@ from unify import ledger as ledgers
 from unify import lock
 from unify.clock import instant, run_id
 from unify.errors import UnifyError
-from unify.generations import Generations
+from unify.generations import Generations, read_summary
 from unify.ledger import Ledger
 from unify.plan import Plan
+from unify.publication import published_promises
 
 WORKSPACE, SCRATCH = "unify.duckdb", ".unify-tmp"
+PUBLISHED = "published"
 End = Callable[[str, int, dict[str, Any]], None]
 
 
@@ -28,12 +30,25 @@ def held(plan: Plan) -> Iterator[tuple[Ledger, Generations]]:
     with lock.held(plan.folder / WORKSPACE, now):
         generations.prepare()
         with ledgers.opened(plan.folder / ledgers.FILE) as ledger:
-            standing = generations.summary()
-            ledger.recover(standing["run_id"] if standing else None, now)
+            generations.restore([run.run_id for run in ledger.runs() if run.status == PUBLISHED])
+            _settle(ledger, generations, now)
             try:
                 yield ledger, generations
             finally:
                 shutil.rmtree(plan.folder / SCRATCH, ignore_errors=True)
+
+
+def _settle(ledger: Ledger, generations: Generations, now: str) -> None:
+    """Bring ledger and published generation together, whichever of them knows less."""
+    folder = generations.published()
+    if folder is None:
+        ledger.recover(None, now)
+        return
+    run_id = read_summary(folder)["run_id"]
+    if run_id not in {run.run_id for run in ledger.runs()}:
+        # The ledger was lost, or is an older copy: what was published still stands.
+        ledger.learn(run_id, now, published_promises(folder))
+    ledger.recover(run_id, now)
 
 
 def begin(plan: Plan, ledger: Ledger) -> str:
@@ -61,6 +76,7 @@ def recorded(ledger: Ledger, plan: Plan, run: str) -> Iterator[End]:
     except UnifyError as failed:
         ledger.end(run, instant(plan.clock()), "failed", failed.exit_code)
         raise
-    except BaseException:
-        ledger.end(run, instant(plan.clock()), "interrupted", 1)
+    except BaseException as raised:
+        code = 130 if isinstance(raised, KeyboardInterrupt) else getattr(raised, "exit_code", 1)
+        ledger.end(run, instant(plan.clock()), "interrupted", code)
         raise

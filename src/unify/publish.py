@@ -24,7 +24,7 @@ from unify.tables import (
     Identified,
     SetAsideRow,
 )
-from unify.workspace import Workspace, literal, published, quoted
+from unify.workspace import Workspace, literal, quoted
 
 REPORT = "report.html"
 # Lineage is large, and read by machines; what was set aside is small, and read by people.
@@ -51,13 +51,6 @@ class Candidate:
     objections: tuple[str, ...]
 
 
-def published_crosswalk(folder: Path) -> dict[str, str]:
-    """record id → customer id, of a published generation."""
-    with published(folder / DATABASE) as database:
-        rows = database.query("published_crosswalk").to_pydict()
-    return dict(zip(rows["record_id"], rows["customer_id"], strict=True))
-
-
 def tell(
     workspace: Workspace,
     golden: Golden,
@@ -80,7 +73,8 @@ def tell(
     shape = pa.schema([(name, pa.string()) for name, _ in Event.columns])
     events = workspace.adopt(Event, pa.Table.from_pylist(rows, schema=shape), who.customers)
     merged = [(e.customer_id, e.other_customer_id) for e in history if e.event == "merged"]
-    living = aliases(merged, {e.customer_id for e in history if e.event == "retired"})
+    ids = {row["customer_id"] for row in workspace.rows("living_customer")}
+    living = aliases(merged, ids)
     followed = pa.table(
         {
             "old_id": pa.array([old for old, _ in living], pa.string()),
@@ -141,16 +135,20 @@ def _changed(
     return [row["customer_id"] for row in rows]
 
 
-def aliases(merged: Iterable[tuple[str, str | None]], gone: Set[str]) -> list[tuple[str, str]]:
-    """Every merged id with the customer that goes on, through any number of merges."""
+def aliases(merged: Iterable[tuple[str, str | None]], living: Set[str]) -> list[tuple[str, str]]:
+    """Every merged id with the living customer that goes on, through any number of merges.
+
+    `merged`: the id that disappeared and the one that went on, in the order of events.
+    """
     follows = {customer: other for customer, other in merged if other}
     found = []
-    for old in sorted(follows):
-        living = follows[old]
-        while living in follows:
-            living = follows[living]
-        if living not in gone:
-            found.append((old, living))
+    for old in sorted(set(follows) - living):
+        seen, goes_on = {old}, follows[old]
+        while goes_on not in living and goes_on in follows and goes_on not in seen:
+            seen.add(goes_on)
+            goes_on = follows[goes_on]
+        if goes_on in living:
+            found.append((old, goes_on))
     return found
 
 

@@ -1,0 +1,2 @@
+-- One row a customer of this run.
+select customer_id from customer
