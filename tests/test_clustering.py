@@ -12,7 +12,7 @@ from unify.linkage.clustering import Groups, Link, join_by_evidence
 
 def clusters(
     size: int,
-    links: Iterable[tuple[int, int, float]],
+    links: Iterable[tuple[float, ...]],
     *,
     apart: Iterable[tuple[int, int]] = (),
     identities: Sequence[str | None] | None = None,
@@ -21,7 +21,7 @@ def clusters(
     groups = Groups(identities or [None] * size)
     for a, b in apart:
         groups.keep_apart(a, b)
-    join_by_evidence(groups, (Link(*link) for link in links), 0.9)
+    join_by_evidence(groups, [Link(*link[:3], *link[3:] or (10.0,)) for link in links], 0.9)
     found: dict[int, list[int]] = {}
     for item in range(size):
         found.setdefault(groups.find(item), []).append(item)
@@ -103,5 +103,22 @@ def test_without_constraints_no_order_matters() -> None:
 
 def test_the_links_that_joined_are_told() -> None:
     groups = Groups([None] * 3)
-    links = [Link(0, 1, 0.99), Link(1, 2, 0.95), Link(0, 2, 0.93)]
+    links = [Link(0, 1, 0.99, 9.0), Link(1, 2, 0.95, 8.0), Link(0, 2, 0.93, 7.0)]
     assert join_by_evidence(groups, links, 0.9) == links[:2]
+
+
+# A surname and the mailbox of a couple fit either of the two, who are compared and differ.
+BRIDGE = [(0, 1, 0.99, 7.0), (1, 2, 0.99, 7.0), (0, 2, 0.001, -8.0)]
+
+
+def test_a_record_that_says_little_does_not_make_one_of_two_who_differ() -> None:
+    assert clusters(3, BRIDGE) == [[0, 1], [2]]
+
+
+def test_evidence_that_outweighs_the_difference_joins() -> None:
+    assert clusters(3, [(0, 1, 0.99, 20.0), (1, 2, 0.99, 20.0), *BRIDGE[2:]]) == [[0, 1, 2]]
+
+
+def test_a_difference_counts_through_every_join_before() -> None:
+    links = [(0, 1, 0.999, 12.0), (2, 3, 0.999, 12.0), (1, 2, 0.99, 7.0), (0, 3, 0.001, -8.0)]
+    assert clusters(4, links) == [[0, 1], [2, 3]]

@@ -90,6 +90,16 @@ def test_the_same_customer_becomes_one(tmp_path: Path, written: list[str]) -> No
             id="father and son",
         ),
         pytest.param(
+            ["1,Maria,Ferrari,,,,035 234567,Via Verdi 3,Bergamo,24121,1980-05-12",
+             "2,Mario,Ferrari,,,,035 234567,Via Verdi 3,Bergamo,24121,1980-05-12"],
+            id="twins",
+        ),
+        pytest.param(
+            ["1,Mario,Russo,,russo22@alice.it,3331234567", "2,Chiara,Russo,,russo22@alice.it,3331234567",
+             "3,,Russo,,russo22@alice.it"],
+            id="a couple and a record that fits either",
+        ),
+        pytest.param(
             ["1,Paola,Ferrari,,famiglia.ferrari@alice.it", "2,Luca,Ferrari,,famiglia.ferrari@alice.it"],
             id="a couple at one mailbox",
         ),
@@ -111,6 +121,13 @@ def test_the_same_customer_becomes_one(tmp_path: Path, written: list[str]) -> No
 )  # fmt: skip
 def test_different_customers_stay_apart(tmp_path: Path, written: list[str]) -> None:
     assert merged(tmp_path, rows(*written)) == set()
+
+
+def test_a_small_list_of_namesakes_with_phones_of_their_own_stays_one_each(tmp_path: Path) -> None:
+    written = [f"{n},Giuseppe,Russo,,,,081 {5510000 + 7919 * n},,Napoli,80100" for n in range(50)]
+    project = made(tmp_path, files={"crm.csv": "\n".join([HEADER, *rows(*written)])})
+    project.run()
+    assert len({row["customer_id"] for row in project.published("crosswalk")}) == len(written)
 
 
 def test_a_person_is_never_merged_with_a_firm(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from unify.tables import (
     StandardForms,
 )
 from unify.workspace import Workspace
+
+PAIR = ("record_id_l", "record_id_r", "match_probability", "match_weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _clusters(workspace: Workspace, decisions: Sequence[Decision], threshold: fl
     groups = Groups(records["identity"])
     told = [d for d in decisions if d.left_record in number and d.right_record in number]
     same = [
-        Link(number[d.left_record], number[d.right_record], 1.0)
+        Link(number[d.left_record], number[d.right_record], 1.0, math.inf)
         for d in told
         if d.judgement is Judgement.SAME
     ]
@@ -71,13 +74,10 @@ def _clusters(workspace: Workspace, decisions: Sequence[Decision], threshold: fl
         if decision.judgement is Judgement.DIFFERENT:
             groups.keep_apart(number[decision.left_record], number[decision.right_record])
     scored = workspace.query("scored_pair_sorted").to_pydict()
-    links = (
-        Link(number[left], number[right], probability)
-        for left, right, probability in zip(
-            scored["record_id_l"], scored["record_id_r"], scored["match_probability"], strict=True
-        )
-    )
-    every = list(links)
+    every = [
+        Link(number[left], number[right], probability, weight)
+        for left, right, probability, weight in zip(*(scored[name] for name in PAIR), strict=True)
+    ]
     joined = join_by_evidence(groups, every, threshold)
     return _described(records["record_id"], groups, same, joined, every)
 

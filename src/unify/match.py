@@ -18,6 +18,8 @@ RANDOM_PAIRS = 300_000
 LARGEST_BLOCK = 400
 # Pairs less likely than this are of no use to anybody.
 WORTH_KEEPING = 0.01
+# What pairs less likely than this say against others is of no use either.
+LIKELY = 0.5
 # However alike the names, a pair without an anchor is no likelier than this.
 UNANCHORED = 0.95
 
@@ -98,6 +100,7 @@ def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
         workspace.text_of("kept_pair"),
         least=WORTH_KEEPING,
         unanchored=UNANCHORED,
+        likely=LIKELY,
     )
     workspace.drop("compared_pair")
     return Linkage(kind, trained, records, costs, workspace.count(ScoredPair))

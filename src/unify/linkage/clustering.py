@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+import math
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+
+# A pair with this weight or less (log2) was compared and found to differ.
+CONFLICT = -2.0
 
 
 @dataclass(slots=True)
@@ -71,21 +75,67 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Evidence that two items are one, with its match probability."""
+    """Evidence that two items are one: its match probability, and its weight (log2)."""
 
     a: int
     b: int
     probability: float
+    weight: float
 
 
-def join_by_evidence(groups: Groups, links: Iterable[Link], threshold: float) -> list[Link]:
-    """Join along links that reach `threshold`, strongest first; give the links that joined."""
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for and against two groups being one: all compared pairs across them."""
+
+    between: dict[int, dict[int, tuple[float, float]]] = field(default_factory=dict)
+    """group → other group → the sum of weights, and the smallest of them."""
+
+    def add(self, a: int, b: int, total: float, least: float) -> None:
+        """Count evidence between two groups."""
+        for one, other in ((a, b), (b, a)):
+            sums = self.between.setdefault(one, {})
+            before, smallest = sums.get(other, (0.0, least))
+            sums[other] = (before + total, min(smallest, least))
+
+    def contradicts(self, a: int, b: int, enough: float) -> bool:
+        """Whether some pair across two groups speaks clearly against what joins them.
+
+        What joins them then has to carry a merge after all that speaks against it is paid.
+        """
+        total, least = self.between.get(a, {}).get(b, (0.0, 0.0))
+        return least <= CONFLICT and total < enough
+
+    def merge(self, kept: int, gone: int) -> None:
+        """Hand the evidence on a group that was joined to another over to that one."""
+        for other, (total, least) in self.between.pop(gone, {}).items():
+            self.between[other].pop(gone, None)
+            if other != kept:
+                self.add(kept, other, total, least)
+
+
+def join_by_evidence(groups: Groups, links: Sequence[Link], threshold: float) -> list[Link]:
+    """Join along links that reach `threshold`, strongest first; give the links that joined.
+
+    A link whose groups contradict one another elsewhere is not enough by itself: a record
+    that says little (a surname and the mailbox of a couple) must not make one of two.
+    """
+    evidence = Evidence()
+    for link in links:
+        left, right = groups.find(link.a), groups.find(link.b)
+        if left != right:
+            evidence.add(left, right, link.weight, link.weight)
+    enough = math.log2(threshold / (1 - threshold)) if threshold < 1 else math.inf
     joined = []
     for link in links:
-        if link.probability < threshold:
+        left, right = groups.find(link.a), groups.find(link.b)
+        if link.probability < threshold or left == right:
             continue
-        if groups.held_apart(link.a, link.b) or groups.differ(link.a, link.b):
+        if groups.held_apart(left, right) or groups.differ(left, right):
             continue
-        if groups.join(link.a, link.b):
-            joined.append(link)
+        if evidence.contradicts(left, right, enough):
+            continue
+        groups.join(left, right)
+        kept = groups.find(left)
+        evidence.merge(kept, right if kept == left else left)
+        joined.append(link)
     return joined

@@ -84,9 +84,9 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
             ),
         )
         if abs(expected - before) <= SETTLED * max(1.0, before):
-            return Trained(_rounded(model), expected, _remarks(model))
+            return _sane(shipped, model, expected, ())
     unsettled = f"the estimates still moved after {ROUNDS} rounds"
-    return Trained(_rounded(model), expected, (unsettled, *_remarks(model)))
+    return _sane(shipped, model, expected, (unsettled,))
 
 
 def start(shipped: Model, records: int) -> Model:
@@ -189,16 +189,21 @@ def _by_odds(comparison: Comparison, prior: float) -> Comparison:
     )
 
 
-def _remarks(model: Model) -> tuple[str, ...]:
-    """Agreement that speaks against a match, or disagreement for one: said, for a person to see."""
-    remarks = []
-    for comparison in model.comparisons:
-        (_, strongest), *_, (_, weakest) = numbered(comparison)
+def _sane(shipped: Model, model: Model, expected: float, doubts: tuple[str, ...]) -> Trained:
+    """The model without its absurd estimates, and what is said of each."""
+    kept, remarks = [], list(doubts)
+    for usual, fitted in zip(shipped.comparisons, model.comparisons, strict=True):
+        (_, strongest), *_, (_, weakest) = numbered(fitted)
         if strongest.m < strongest.u:
-            remarks.append(f"pairs that agree on '{comparison.name}' are seldom the same here")
-        if weakest.m > weakest.u:
-            remarks.append(f"pairs that differ in '{comparison.name}' are often the same here")
-    return tuple(remarks)
+            remarks.append(f"'{fitted.name}' that agrees would speak against: shipped values stay")
+            fitted = _by_odds(usual, model.prior)
+        elif weakest.m > weakest.u:
+            remarks.append(f"'{fitted.name}' that differs would speak for a match: it says nothing")
+            neutral = replace(weakest, m=weakest.u)
+            levels = (*fitted.levels[:-1], neutral)
+            fitted = Comparison(fitted.name, levels)
+        kept.append(fitted)
+    return Trained(_rounded(replace(model, comparisons=tuple(kept))), expected, tuple(remarks))
 
 
 def _rounded(model: Model) -> Model:

@@ -28,7 +28,7 @@ judged_email as (
     select *,
            coalesce(list_min(list_transform(spellings, lambda s: levenshtein(s, letters))) <= case when length(letters) >= 8 then 2 else 0 end, false)
                as named,
-           provider and (coalesce(half, false) or named and not regexp_matches(local, '[0-9]{2}')) as plain
+           provider and (coalesce(half, false) or named and not regexp_matches(local, '[0-9]')) as plain
     from spelt_email
 ),
 email as (
