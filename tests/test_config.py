@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.projects import CRM, made, unify
+from unify.config import secrets_filled
 from unify.errors import ConfigError
 
 ROW = "Id,Nome,Cognome\n1,Anna,Rossi\n"
@@ -61,7 +62,7 @@ ROW = "Id,Nome,Cognome\n1,Anna,Rossi\n"
         ),
         (
             CRM + '[fields.city]\nkind = "text"\n',
-            ["unify.toml [fields]: 'city' is a standard field already"],
+            ["unify.toml [fields]: 'city' is a published column already"],
         ),
     ],
 )
@@ -143,3 +144,27 @@ def test_the_configuration_is_found_in_a_parent_folder(tmp_path: Path) -> None:
     done = unify("check", cwd=tmp_path / "deep" / "er")
     assert done.code == 0
     assert "crm" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "output", ["ledger.sqlite", "unify.duckdb", ".", "..", "unify.toml", "crm.csv"]
+)
+def test_nothing_is_published_over_what_a_project_is_made_of(tmp_path: Path, output: str) -> None:
+    toml = f'[project]\noutput = "{output}"\n' + CRM
+    ended = made(tmp_path, toml, {"crm.csv": "Id,Nome\n1,Anna\n"}).unify("match")
+    assert ended.code == 2
+    assert "no place to publish" in ended.stderr
+
+
+def test_a_secret_within_a_url_may_hold_any_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PW", "s3cr3t@x/y")
+    url = secrets_filled("postgresql://u:${PW}@localhost/db", where="here")
+    assert url == "postgresql://u:s3cr3t%40x%2Fy@localhost/db"
+    monkeypatch.setenv("WHOLE", "sqlite:///a b.db")
+    assert secrets_filled("${WHOLE}", where="here") == "sqlite:///a b.db"
+
+
+@pytest.mark.parametrize("name", ["records", "customer_id", "phone"])
+def test_a_field_of_one_s_own_takes_no_published_column(tmp_path: Path, name: str) -> None:
+    project = made(tmp_path, CRM + f"[fields.{name}]\n", {"crm.csv": "Id,Nome\n1,Anna\n"})
+    assert "published column" in project.unify("match").stderr

@@ -163,7 +163,7 @@ def test_five_generations_are_kept_and_the_newest_is_golden(tmp_path: Path, link
     for number in range(8):
         generations.switch(written(generations, f"run-{number}"), f"run-{number}", keep=5)
         assert standing(generations) == f"run-{number}"
-    kept = {folder.name for folder in (tmp_path / ".generations").iterdir()}
+    kept = {path.name for path in (tmp_path / ".generations").iterdir() if path.is_dir()}
     assert kept | {"run-7"} == {f"run-{number}" for number in range(3, 8)}
     assert (tmp_path / "golden").is_symlink() == links
 
@@ -186,7 +186,7 @@ def test_an_interrupted_switch_without_links_is_completed(tmp_path: Path, moved_
         (tmp_path / "golden").rename(store / "run-1")
     generations.prepare()
     assert standing(generations) == "run-2"
-    assert {path.name for path in store.iterdir()} == {"run-1"}
+    assert {path.name for path in store.iterdir() if path.is_dir()} == {"run-1"}
 
 
 def test_readers_complete_an_interrupted_switch_too(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_half_written_generations_are_swept_away(tmp_path: Path) -> None:
     generations.prepare()
     written(generations, "run-1")
     generations.prepare()
-    assert list((tmp_path / ".generations").iterdir()) == []
+    assert not [path for path in (tmp_path / ".generations").iterdir() if path.is_dir()]
 
 
 def test_somebody_else_s_folder_is_left_alone(tmp_path: Path) -> None:
@@ -238,3 +238,13 @@ def test_an_unreadable_summary_is_said(tmp_path: Path) -> None:
     (project.golden / "run.json").write_text("{")
     with pytest.raises(WorkspaceError, match=r"run\.json cannot be read"):
         project.run(1)
+
+
+def test_two_projects_never_keep_their_generations_in_one_folder(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        toml = f'[project]\noutput = "../out/{name}"\n' + CRM
+        made(tmp_path / name, toml, {"crm.csv": "Id,Nome\n1,Anna\n"})
+    Project(tmp_path / "a").run()
+    with pytest.raises(WorkspaceError, match="another project"):
+        Project(tmp_path / "b").run()
+    assert (tmp_path / "out" / "a" / "run.json").is_file()

@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -146,6 +147,9 @@ def secrets_filled(value: Any, *, where: str) -> Any:
     if not isinstance(value, str):
         return value
 
+    # Part of a URL, a secret may hold signs that mean something there.
+    within_url = "://" in value
+
     def fill(found: re.Match[str]) -> str:
         name = found.group(1)
         if name not in os.environ:
@@ -154,7 +158,7 @@ def secrets_filled(value: Any, *, where: str) -> Any:
                 where=where,
                 remedy=f"Set {name} before running unify.",
             )
-        return os.environ[name]
+        return quote(os.environ[name], safe="") if within_url else os.environ[name]
 
     return re.sub(r"\$\{(\w+)\}", fill, value)
 

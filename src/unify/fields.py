@@ -62,4 +62,9 @@ ANY_NAME: Final = "any_name"  # a person or a firm in one column (Ragione social
 ANY_ID: Final = "any_id"  # a tax id of a person or of a firm in one column (C.F./P.IVA)
 HOUSE_NUMBER: Final = "house_number"  # beside its street
 
+# Columns that are published beside the fields.
+PUBLISHED: Final = (
+    "customer_id", "email", "phone", "sources", "records", "confidence", "first_seen", "updated",
+)  # fmt: skip
+
 MAPPABLE: Final = (*NAMES, ANY_NAME, ANY_ID, HOUSE_NUMBER)

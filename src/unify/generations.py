@@ -23,6 +23,7 @@ SUMMARY = "run.json"
 HELD = ".held"
 PART = ".part"
 SWITCH = "switch.json"
+OWNER = "project.txt"
 MODES = {"private": (0o600, 0o700), "group": (0o640, 0o750)}
 
 
@@ -32,6 +33,8 @@ class Generations:
 
     output: Path
     mode: str
+    project: str = ""
+    """Which project publishes here, as seen from the output's folder."""
     links: bool = os.name != "nt"
 
     @property
@@ -47,6 +50,7 @@ class Generations:
         try:
             self.store.mkdir(parents=True, exist_ok=True)
             self._restrict(self.store)
+            self._refuse_shared()
             self._finish_switch()
             for half in self.store.glob(f"*{PART}"):
                 shutil.rmtree(half)
@@ -60,6 +64,19 @@ class Generations:
                 "the output exists and is no published generation",
                 where=os.fspath(self.output),
                 remedy="Move it away, or set another `output` in unify.toml.",
+            )
+
+    def _refuse_shared(self) -> None:
+        """Two projects that keep their generations in one folder would sweep each other's away."""
+        note = self.store / OWNER
+        mine = f"{self.project}\n{self.output.name}\n"
+        if not note.exists():
+            note.write_text(mine, encoding="utf-8")
+        elif note.read_text(encoding="utf-8") != mine:
+            raise WorkspaceError(
+                "another project publishes into this folder",
+                where=os.fspath(self.output.parent),
+                remedy="Give each project's `output` a parent folder of its own.",
             )
 
     def restore(self, runs: Sequence[str]) -> None:

@@ -18,9 +18,10 @@ from unify.clock import Clock
 from unify.config import Configuration, Match, Publish, SourceSettings, secrets_filled
 from unify.connector import Connector, files_at, installed, load, refuse_empty, told_from
 from unify.errors import ConfigError, ConnectorError, did_you_mean
-from unify.fields import STANDARD, Field
+from unify.fields import PUBLISHED, STANDARD, Field
 from unify.survivorship import Policy, policy
 
+OWN_FILES = ("unify.toml", "unify.duckdb", "ledger.sqlite", "review", ".generations")
 SQLITE_RELATIVE = re.compile(r"^(sqlite(?:\+\w+)?:///)(?!/|[A-Za-z]:)(.+)$")
 
 
@@ -64,19 +65,21 @@ def make_plan(configuration: Configuration, file: Path, clock: Clock) -> Plan:
     own = tuple(
         Field(name, field.kind, name, many=False) for name, field in configuration.fields.items()
     )
-    taken = {field.name for field in own} & {field.name for field in STANDARD}
+    taken = {field.name for field in own} & {*PUBLISHED, *(field.name for field in STANDARD)}
     if taken:
         raise ConfigError(
-            f"'{min(taken)}' is a standard field already",
+            f"'{min(taken)}' is a published column already",
             where=f"{file.name} [fields]",
             remedy="Remove it here, and map it in [sources.NAME.fields].",
         )
+    output = folder / configuration.project.output
+    _refuse_output(output, folder, where=f"{file.name} [project] output")
     return Plan(
         name=configuration.project.name,
         folder=folder,
         country=configuration.project.country,
         language=configuration.project.language,
-        output=folder / configuration.project.output,
+        output=output,
         sources=tuple(
             _source(name, settings, folder, f"{file.name} [sources.{name}]")
             for name, settings in sorted(configuration.sources.items())
@@ -88,6 +91,18 @@ def make_plan(configuration: Configuration, file: Path, clock: Clock) -> Plan:
         clock=clock,
         settings=hashlib.sha256(configuration.model_dump_json().encode()).hexdigest(),
     )
+
+
+def _refuse_output(output: Path, folder: Path, *, where: str) -> None:
+    """Refuse to publish over what a project is made of."""
+    place = Path(os.path.abspath(output))  # noqa: PTH100 (a link is not to be followed)
+    own = place.parent == folder and place.name in OWN_FILES
+    if own or place == folder or place in folder.parents or place.is_file():
+        raise ConfigError(
+            f"'{output.name or output}' is no place to publish to",
+            where=where,
+            remedy="Name a folder of its own, such as `golden`.",
+        )
 
 
 def _source(name: str, settings: SourceSettings, folder: Path, where: str) -> Source:

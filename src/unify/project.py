@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from unify import ledger as ledgers
@@ -26,7 +28,8 @@ End = Callable[[str, int, dict[str, Any]], None]
 def held(plan: Plan) -> Iterator[tuple[Ledger, Generations]]:
     """The project under its lock, with whatever an earlier run left half-done settled."""
     now = instant(plan.clock())
-    generations = Generations(plan.output, plan.publish.mode)
+    here = os.path.relpath(plan.folder, plan.output.parent)
+    generations = Generations(plan.output, plan.publish.mode, Path(here).as_posix())
     with lock.held(plan.folder / WORKSPACE, now):
         generations.prepare()
         with ledgers.opened(plan.folder / ledgers.FILE) as ledger:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 from unify.errors import WorkspaceError
 from unify.generations import Generations
@@ -29,20 +28,20 @@ def current(generations: Generations) -> Path:
 
 def published_crosswalk(folder: Path) -> dict[str, str]:
     """record id → customer id, of a published generation. Raises WorkspaceError if unreadable."""
-    return {row["record_id"]: row["customer_id"] for row in _rows(folder, "published_crosswalk")}
+    with opened(None) as memory:
+        rows = memory.rows("published_crosswalk", folder=os.fspath(folder))
+    return {row["record_id"]: row["customer_id"] for row in rows}
 
 
 def published_promises(folder: Path) -> Promises:
     """Every id that a published generation tells of, and all that happened to them."""
-    events = tuple(PastEvent(**row) for row in _rows(folder, "published_event"))
-    living = {row["customer_id"]: row for row in _rows(folder, "published_customer")}
+    with opened(None) as memory:
+        told = memory.rows("published_event", folder=os.fspath(folder))
+        held = memory.rows("published_customer", folder=os.fspath(folder))
+    events = tuple(PastEvent(**row) for row in told)
+    living = {row["customer_id"]: row for row in held}
     born = {e.customer_id: e.at for e in events if e.event == "created"}
-    told = {e.customer_id for e in events} | {e.other_customer_id for e in events}
-    gone = sorted(filter(None, told - set(living)))
+    every = {e.customer_id for e in events} | {e.other_customer_id for e in events}
+    gone = sorted(filter(None, every - set(living)))
     ids = [PromisedId(c, row["founding_record"], row["first_seen"]) for c, row in living.items()]
     return Promises((*ids, *(PromisedId(c, "", born.get(c, "")) for c in gone)), events)
-
-
-def _rows(folder: Path, query: str) -> list[dict[str, Any]]:
-    with opened(None) as memory:
-        return memory.rows(query, folder=os.fspath(folder))
