@@ -1,0 +1,203 @@
+"""Written rows → rows of standard forms: what is asked of the kinds of values, and how it is told.
+
+Each function takes a row of written values and gives the rows of its table in `tables.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+
+from unify.fields import ORGANIZATION
+from unify.parallel import Row
+from unify.standards import (
+    addresses,
+    consents,
+    dates,
+    emails,
+    identifiers,
+    kinds,
+    name_lists,
+    names,
+    organizations,
+    phones,
+    sexes,
+    text,
+    websites,
+)
+from unify.tables import StandardAddress, StandardEmail
+
+
+def address(row: Row, country: str) -> Iterable[Row]:
+    """The standard form of an address."""
+    parts = json.loads(row["written"])
+    standard = addresses.standardise(**parts, default_country=country)
+    yield {
+        "written": row["written"],
+        **{name: getattr(standard, name) for name, _ in StandardAddress.columns[1:]},
+    }
+
+
+def email(row: Row) -> Iterable[Row]:
+    """The addresses in a written e-mail value."""
+    for email in emails.standardise(row["written"]):
+        yield {
+            "written": row["written"],
+            **{name: getattr(email, name) for name, _ in StandardEmail.columns[1:]},
+        }
+
+
+def phone(row: Row) -> Iterable[Row]:
+    """The numbers in a written phone value."""
+    for phone in phones.standardise(row["written"], row["context"]):
+        yield {**row, "value": phone.value, "type": phone.type, "valid": phone.valid}
+
+
+def date(row: Row) -> Iterable[Row]:
+    """The day, or the instant of a last change."""
+    if row["field"] == "updated":
+        value = dates.instant(row["written"], order=row["order"])
+    else:
+        value = dates.standardise(row["written"], order=row["order"]).value
+    yield {**row, "value": value}
+
+
+def identifier(row: Row, country: str) -> Iterable[Row]:
+    """Whose identifier it is, and what it tells."""
+    written, field = row["written"], row["field"]
+    person: identifiers.TaxId | None = None
+    firm: identifiers.VatId | None = None
+    if field == "vat_id":
+        firm = identifiers.vat_id(written, country)
+    else:
+        # An 11-digit codice fiscale is a firm's, so a column of either may hold either.
+        person, firm = identifiers.either(written, country)
+    if field == "tax_id" and person is None and firm is None:
+        person = identifiers.person_tax_id(written, country)
+    yield {
+        "field": field,
+        "written": written,
+        "tax_id": person.value if person else None,
+        "tax_id_valid": _proven(person, country),
+        "birth_date": person.birth_date if person else None,
+        "sex": person.sex if person else None,
+        "vat_id": firm.value if firm else None,
+        "vat_id_valid": firm.valid if firm else None,
+    }
+
+
+def _proven(person: identifiers.TaxId | None, country: str) -> bool | None:
+    """Whether the check digits agree; None where there are none that we know."""
+    if person is None or (country != "IT" and not person.valid):
+        return None
+    return person.valid
+
+
+WORDS: dict[str, Callable[[str], str | None]] = {
+    "website": websites.standardise,
+    "consent_marketing": consents.standardise,
+    "sex": sexes.standardise,
+    "job_title": text.clean,
+    "notes": text.clean,
+}
+
+
+def word(row: Row) -> Iterable[Row]:
+    """The standard form of a word of its field."""
+    yield {**row, "value": WORDS[row["field"]](row["written"])}
+
+
+def part(row: Row, country: str) -> Iterable[Row]:
+    """What the lists know of a plain given or family name; nothing for other ones."""
+    part = names.part(row["written"], country)
+    if part and not organizations.has_legal_form(f"{part.display} {part.display}"):
+        yield {**row, **asdict(part)}
+
+
+def employer(row: Row) -> Iterable[Row]:
+    """The firm that a record names beside its person."""
+    firm = organizations.standardise(row["written"])
+    yield {**row, "name": firm.name, "key": firm.key}
+
+
+def kind(row: Row) -> Iterable[Row]:
+    """The kind of party that a record tells by itself."""
+    party = json.loads(row["written"])
+    kind = kinds.decide(
+        written_kind=party["kind"],
+        full=party["full_name"] or party["any_name"],
+        given=party["given_name"],
+        family=party["family_name"],
+        organization=party["organization"],
+        tax_id_is_person=True if party["person_id"] else None,
+        vat_valid=bool(party["firm_id"]),
+        birth_date=party["born"],
+    )
+    yield {
+        **row,
+        "kind": kind.kind,
+        "kind_certainty": kind.certainty,
+        "kind_reason": kind.reason,
+    }
+
+
+def party(judged: Row, country: str) -> Iterable[Row]:
+    """Whom a record names, as a name of its kind is written."""
+    party = json.loads(judged["written"])
+    whole = party["full_name"] or party["any_name"]
+    alone = kinds.Kind(judged["kind"], judged["kind_certainty"], judged["kind_reason"])
+    kind = kinds.leaned(alone, judged["leaning"]) if whole else alone
+    row = _firm(party, whole) if kind.kind == ORGANIZATION else _person(party, whole, country)
+    yield {
+        **row,
+        "written": judged["written"],
+        "leaning": judged["leaning"],
+        "kind": kind.kind,
+        "kind_certainty": kind.certainty,
+        "kind_reason": kind.reason,
+    }
+
+
+def _firm(party: Row, whole: str | None) -> Row:
+    name = party["organization"] or whole or _joined(party["given_name"], party["family_name"])
+    firm = organizations.standardise(name) if name else None
+    return {
+        "full_name": firm.name if firm else None,
+        "organization": firm.name if firm else None,
+        "name_key": firm.key if firm else None,
+        "organization_key": firm.key if firm else None,
+        "legal_form": firm.legal_form if firm else None,
+    }
+
+
+def _person(party: Row, whole: str | None, country: str) -> Row:
+    person = names.standardise(
+        full=None if party["family_name"] else whole,
+        prefix=party["name_prefix"],
+        given=party["given_name"],
+        middle=party["middle_name"],
+        family=party["family_name"],
+        suffix=party["name_suffix"],
+        country=country,
+    )
+    employer = organizations.standardise(party["organization"]) if party["organization"] else None
+    return {
+        "full_name": person.full,
+        "name_prefix": person.prefix,
+        "given_name": person.given,
+        "middle_name": person.middle,
+        "family_name": person.family,
+        "name_suffix": person.suffix,
+        "organization": employer.name if employer else None,
+        "name_key": text.key(_joined(person.given, person.family)),
+        "given_key": text.key(person.given),
+        "family_key": text.key(person.family),
+        "organization_key": employer.key if employer else None,
+        "given_forms": list(person.given_forms) or None,
+        "given_common": name_lists.given_grade(text.key(person.given) or "") == name_lists.COMMON,
+    }
+
+
+def _joined(*parts: str | None) -> str | None:
+    return " ".join(part for part in parts if part) or None
