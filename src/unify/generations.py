@@ -207,8 +207,11 @@ class Generations:
 
     def _generations(self) -> Iterator[Path]:
         """The kept generations, newest first."""
-        folders = [p for p in self.store.iterdir() if p.is_dir() and not p.suffix]
-        yield from sorted(folders, key=lambda p: p.name, reverse=True)
+        folders = [p for p in self.store.iterdir() if (p / SUMMARY).is_file() and not p.suffix]
+        # By when they were written: a clock may be set back.
+        yield from sorted(
+            folders, key=lambda p: ((p / SUMMARY).stat().st_mtime_ns, p.name), reverse=True
+        )
 
     def _restrict(self, folder: Path) -> None:
         folder.chmod(MODES[self.mode][1])
