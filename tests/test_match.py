@@ -176,3 +176,12 @@ def test_the_other_evidence_on_pairs_moves_the_odds_of_what_they_share() -> None
 
     assert odds(strangers) < 1
     assert odds(friends) > 12
+
+
+def test_of_two_identifiers_the_one_that_passes_its_check_is_kept(tmp_path: Path) -> None:
+    text = "Id,Nome,Cognome,CodiceFiscale,C.F./P.IVA\n1,Mario,Rossi,RSSMRA45C12F205C,ZZZMRA45C12F205Z\n"
+    project = made(tmp_path, files={"crm.csv": text})
+    project.run()
+    (customer,) = project.published("golden_customers")
+    assert customer["tax_id"] == "RSSMRA45C12F205C"
+    assert customer["birth_date"] == "1945-03-12"

@@ -47,12 +47,6 @@ class WorkspaceError(UnifyError):
     """The workspace, the ledger or the output folder cannot be read or written."""
 
 
-class GateRefused(UnifyError):
-    """The candidate differs too much from what is published: a person must look."""
-
-    exit_code = 3
-
-
 class RunInProgress(UnifyError):
     """Another run holds the workspace."""
 

@@ -72,8 +72,7 @@ def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
 
 def _places(workspace: Workspace, name: str, *, without: list[str]) -> None:
     """Each record's addresses as lists of keys, those of some labels left out."""
-    workspace.compose_from("record_place", without=without)
-    workspace.rename("record_place", name)
+    workspace.compose(name, workspace.text_of("record_place"), without=without)
 
 
 def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:

@@ -123,11 +123,6 @@ class Workspace:
             self.connection.unregister("arriving")
         return columns
 
-    def rename(self, name: str, other: str) -> None:
-        """Give an intermediate table another name, in place of any that bears it."""
-        self.drop(other)
-        self.connection.execute(f"alter table {quoted(name)} rename to {quoted(other)}")
-
     def drop(self, *names: str) -> None:
         """Remove tables that have served."""
         for name in names:

@@ -7,7 +7,6 @@ Shipped models stand in `configs/models`; training moves their m and u as far as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -83,16 +82,6 @@ def shipped(kind: str) -> Model:
         anchors=tuple(written["anchors"]),
         blocking=tuple(BlockingRule(" + ".join(keys), tuple(keys)) for keys in written["blocking"]),
     )
-
-
-def columns_of(comparison: Comparison) -> set[str]:
-    """The columns that a comparison reads."""
-    return {
-        word
-        for level in comparison.levels
-        for arguments in re.findall(r"\(([^)]*)\)", level.when)
-        for word in re.findall(r"[a-z_]\w*", arguments)
-    }
 
 
 def _comparison(entry: Mapping[str, Any]) -> Comparison:

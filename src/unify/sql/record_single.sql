@@ -1,9 +1,9 @@
--- One row a record: its dates, identifiers and words in standard form.
+-- One row a record: its dates, identifiers and words in standard form. Of two identifiers, the one that passes its check.
 with identified as (
     select record_id,
-           max(tax_id) as tax_id, bool_or(tax_id_valid) filter (where tax_id is not null) as tax_id_valid,
-           max(vat_id) as vat_id, bool_or(vat_id_valid) filter (where vat_id is not null) as vat_id_valid,
-           max(birth_date) as told_birth_date, max(sex) as told_sex
+           coalesce(max(tax_id) filter (where tax_id_valid), max(tax_id)) as tax_id, bool_or(tax_id_valid) filter (where tax_id is not null) as tax_id_valid,
+           coalesce(max(vat_id) filter (where vat_id_valid), max(vat_id)) as vat_id, bool_or(vat_id_valid) filter (where vat_id is not null) as vat_id_valid,
+           max(birth_date) filter (where tax_id_valid) as told_birth_date, max(sex) filter (where tax_id_valid) as told_sex
     from written_value join standard_identifier using (field, written)
     group by record_id
 ),
