@@ -46,10 +46,23 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    city: str | None
-    region: str | None
-    postcode: str | None
+class Place:
+    """Where a street is; `code` is the country that the address is read as of."""
+
+    city: str | None = None
+    region: str | None = None
+    postcode: str | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A street as shown with its number, the number and the key alone, and a postal box."""
+
+    street: str | None = None
+    number: str | None = None
+    street_key: str | None = None
+    postal_box: str | None = None
 
 
 def standardise(
@@ -63,22 +76,51 @@ def standardise(
     default_country: str,
 ) -> Address:
     """The standard form of an address; one without a country is read as the default country's."""
-    line, town = clean(street), clean(city)
     code = countries.standardise(country) or default_country
-    line, town, zipped = _whole_line(line, town, postcode, code)
-    line, box = _box_apart(line)
-    place = _place(_Place(town, clean(region), clean(zipped)), code)
-    address = _with_street(line, clean(house_number), code)
-    empty = not (line or town or place.region or place.postcode or clean(country))
-    return replace(
-        address,
-        city=place.city,
-        region=place.region,
-        postcode=place.postcode,
-        country=None if empty else code or None,
-        city_key=_city_key(place.city),
-        postal_box=box,
+    street, city, postcode = _whole_line(clean(street), clean(city), postcode, code)
+    found = place(
+        city=city,
+        region=region,
+        postcode=postcode,
+        country=country,
+        default_country=default_country,
     )
+    written = line(street, house_number, code)
+    empty = not (street or city or found.region or found.postcode or clean(country))
+    return Address(
+        street=written.street,
+        number=written.number,
+        city=found.city,
+        region=found.region,
+        postcode=found.postcode,
+        country=None if empty else code or None,
+        street_key=written.street_key,
+        city_key=city_key(found.city),
+        postal_box=written.postal_box,
+    )
+
+
+def place(
+    *,
+    city: str | None,
+    region: str | None,
+    postcode: str | None,
+    country: str | None,
+    default_country: str,
+) -> Place:
+    """City, province or region, and postcode, completed by what each says of the others."""
+    code = countries.standardise(country) or default_country
+    return _place(Place(clean(city), clean(region), clean(postcode), code))
+
+
+def line(street: str | None, house_number: str | None, country: str) -> Line:
+    """A street and its house number, in one field or two, as of a country's code."""
+    rest, box = _box_apart(clean(street))
+    number = clean(house_number)
+    if rest is None or key(rest) is None:
+        return Line(number=number, postal_box=box)
+    found = streets.standardise(rest, number, country)
+    return Line(streets.display(found, country), found.number, found.key, box)
 
 
 def _whole_line(
@@ -98,24 +140,16 @@ def _box_apart(line: str | None) -> tuple[str | None, str | None]:
     return (line[: found.start()] + line[found.end() :]).strip(" ,;-") or None, found[1]
 
 
-def _with_street(line: str | None, house_number: str | None, country: str) -> Address:
-    if line is None or key(line) is None:
-        return Address(number=house_number)
-    street = streets.standardise(line, house_number, country)
-    return Address(
-        street=streets.display(street, country), number=street.number, street_key=street.key
-    )
-
-
-def _place(place: _Place, country: str) -> _Place:
-    if country == "IT":
+def _place(place: Place) -> Place:
+    if place.code == "IT":
         return _italian(place)
     city = proper(place.city, _small()) if place.city else None
     region = place.region.upper() if place.region and len(place.region) <= 3 else place.region
-    return _Place(
-        city,
-        region and (region if region.isupper() else proper(region)),
-        _foreign_postcode(place.postcode, country),
+    return replace(
+        place,
+        city=city,
+        region=region and (region if region.isupper() else proper(region)),
+        postcode=_foreign_postcode(place.postcode, place.code),
     )
 
 
@@ -128,7 +162,7 @@ def _foreign_postcode(postcode: str | None, country: str) -> str | None:
     return re.sub(r"^[A-Z]{1,2}-(?=\d)", "", text) or None
 
 
-def _italian(place: _Place) -> _Place:
+def _italian(place: Place) -> Place:
     city, letters, leading = _city_parts(place.city)
     written = _postcode(place.postcode) or leading
     zones = italy.provinces_of(written) if written else ()
@@ -138,10 +172,10 @@ def _italian(place: _Place) -> _Place:
     found = italy.municipalities(city)
     town = _chosen(found, province, zones)
     if town:
-        return _Place(town.name, town.province, written or italy.only_postcode(town.name))
+        return Place(town.name, town.province, written or italy.only_postcode(town.name), "IT")
     name = _display_city(city) if city else None
     region = province or (zones[0] if len(zones) == 1 else None)
-    return _Place(name, region or (proper(place.region) if place.region else None), written)
+    return Place(name, region or (proper(place.region) if place.region else None), written, "IT")
 
 
 def _city_parts(written: str | None) -> tuple[str | None, str | None, str | None]:
@@ -184,7 +218,8 @@ def _display_city(city: str) -> str:
     return elided(proper(accent(city), _small()))
 
 
-def _city_key(city: str | None) -> str | None:
+def city_key(city: str | None) -> str | None:
+    """What matching compares of a city."""
     return italy.spelling(key(city) or "") or None if city else None
 
 
