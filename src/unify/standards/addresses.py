@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from unify.presets import read_toml
-from unify.standards import countries, italy, streets
+from unify.standards import countries, italian_places, italy, streets
 from unify.standards.casing import accent, elided, proper
 from unify.standards.text import clean, key
 
@@ -131,17 +131,9 @@ def _foreign_postcode(postcode: str | None, country: str) -> str | None:
 def _italian(place: _Place) -> _Place:
     city, letters, leading = _city_parts(place.city)
     written = _postcode(place.postcode) or leading
-    zones = italy.provinces_of(written) if written else ()
-    if city is None and written:
-        city = italy.city_of(written)
-    province = italy.province(place.region) or letters
-    found = italy.municipalities(city)
-    town = _chosen(found, province, zones)
-    if town:
-        return _Place(town.name, town.province, written or italy.only_postcode(town.name))
-    name = _display_city(city) if city else None
-    region = province or (zones[0] if len(zones) == 1 else None)
-    return _Place(name, region or (proper(place.region) if place.region else None), written)
+    town = italian_places.meant(city, italy.province(place.region) or letters, written)
+    region = town.region or (proper(place.region) if place.region else None)
+    return _Place(town.city or (_display_city(city) if city else None), region, town.postcode)
 
 
 def _city_parts(written: str | None) -> tuple[str | None, str | None, str | None]:
@@ -155,19 +147,6 @@ def _city_parts(written: str | None) -> tuple[str | None, str | None, str | None
     if found and letters:
         text = found["city"].strip(" -/,")
     return text, letters, zipped[1] if zipped else None
-
-
-def _chosen(
-    found: tuple[italy.Municipality, ...], province: str | None, zones: tuple[str, ...]
-) -> italy.Municipality | None:
-    """The municipality that is meant: province and postcode tell those of one name apart."""
-    if len(found) == 1:
-        return found[0]
-    for known in ((province,) if province else (), zones):
-        fitting = [town for town in found if town.province in known]
-        if len(fitting) == 1:
-            return fitting[0]
-    return None
 
 
 def _postcode(written: str | None) -> str | None:

@@ -18,10 +18,11 @@ _PROVINCE_WORD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A municipality and the two letters of its province."""
+    """A municipality, the two letters of its province, and its postcode where it has but one."""
 
     name: str
     province: str
+    postcode: str | None
 
 
 def municipalities(city: str | None) -> tuple[Municipality, ...]:
@@ -48,34 +49,22 @@ def provinces_of(postcode: str) -> tuple[str, ...]:
     return _postal().provinces.get(postcode[:2], ())
 
 
-def city_of(postcode: str) -> str | None:
-    """The city that has the postcode to itself."""
-    for city, (first, last) in _postal().cities.items():
-        if first <= postcode <= last:
-            return city
-    return None
-
-
-def only_postcode(city: str) -> str | None:
-    """The one postcode of a provincial capital that is not divided into zones."""
-    first, last = _postal().cities.get(city, ("", "-"))
-    return first if first == last else None
+def municipalities_of(postcode: str) -> tuple[Municipality, ...]:
+    """Those that use the postcode; a city of many is also found by its general one, `20100`."""
+    return _by_postcode().get(postcode, ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Postal:
     provinces: dict[str, tuple[str, ...]]
-    cities: dict[str, tuple[str, str]]
     names: dict[str, str]
 
 
 @cache
 def _postal() -> _Postal:
     table = read_toml("countries/it.toml")
-    ranges = {city: zone.split("-") for city, zone in table["cities"].items()}
     return _Postal(
         provinces={first: tuple(codes.split()) for first, codes in table["postcodes"].items()},
-        cities={city: (zone[0], zone[-1]) for city, zone in ranges.items()},
         names=table["provinces"],
     )
 
@@ -86,12 +75,38 @@ def spelling(name: str) -> str:
 
 
 @cache
+def _listed() -> tuple[tuple[Municipality, tuple[str, ...]], ...]:
+    """Every municipality with its postcodes, one or a range (`20121-20162`) each."""
+    rows = (line.split("\t") for line in read_lines("countries/it_municipalities.txt"))
+    return tuple(
+        (Municipality(name, province, zones if zones.isdigit() else None), tuple(zones.split()))
+        for name, province, _, zones in rows
+    )
+
+
+@cache
+def _by_postcode() -> dict[str, tuple[Municipality, ...]]:
+    found: dict[str, tuple[Municipality, ...]] = {}
+    for municipality, zones in _listed():
+        for postcode in (code for zone in zones for code in _range(zone)):
+            found[postcode] = (*found.get(postcode, ()), municipality)
+    for municipality, zones in _listed():
+        # Cities are divided from 121 on (Rome from 118) since their general postcode went.
+        if zones[0][2:5] in ("118", "121") or zones[0][3:5] == "21":
+            found.setdefault(f"{zones[0][:3]}00", (municipality,))
+    return found
+
+
+def _range(zone: str) -> list[str]:
+    first, _, last = zone.partition("-")
+    return [f"{number:05}" for number in range(int(first), int(last or first) + 1)]
+
+
+@cache
 def _municipalities() -> dict[str, tuple[Municipality, ...]]:
     found: dict[str, tuple[Municipality, ...]] = {}
-    for line in read_lines("countries/it_municipalities.txt"):
-        written, code, _ = line.split("\t")
-        municipality = Municipality(written, code)
-        for name in _keys(written):
+    for municipality, _ in _listed():
+        for name in _keys(municipality.name):
             found[name] = (*found.get(name, ()), municipality)
     for also, name in read_toml("countries/it.toml")["also"].items():
         found.setdefault(also, found.get(spelling(key(name) or ""), ()))
