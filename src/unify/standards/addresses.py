@@ -8,19 +8,22 @@ from functools import cache
 from typing import Final
 
 from unify.presets import read_toml
-from unify.standards import countries, italian_places, italy, streets
+from unify.standards import countries, italian_places, italy, localities, streets
 from unify.standards.casing import accent, elided, proper
 from unify.standards.text import clean, key
 
 _BOX: Final = re.compile(
     r"[\s,;(-]*\b(?:c\.?\s?p\.?|cas(?:ella)?\.?\s+post(?:ale)?\.?|p\.?\s?o\.?\s*box|postfach|b\.?p\.?|apartado)"
-    r"\s*(?:n[.°]?\s*)?(\d{1,6})\b\)?",
+    r"\s*(?:n[.°]?\s*)?(\d{1,6}(?:\s\d{2,3})*)\b\)?",
     re.IGNORECASE,
 )
 # A whole address in the street: `Via Roma 12, 20121 Milano (MI)`.
 _WHOLE: Final = re.compile(
     r"^(?P<street>.+?)[\s,;-]+(?:(?P<country>[A-Z])-)?(?P<postcode>\d{5})[\s,-]+(?P<city>[^\d]+)$"
 )
+# `Via Roma 12 Milano`: a town behind the number.
+_TOWN_LAST: Final = re.compile(r"^(?P<street>\D+?\d+(?:\s?/?\s?[A-Za-z])?)[\s,-]+(?P<city>[^\d,]{2,})$")
+_COUNTRY_LAST: Final = re.compile(r"[\s,(-]+(?:italia|italy|italien|italie)\W*$", re.IGNORECASE)
 _POSTCODE_FIRST: Final = re.compile(r"^(?:[A-Z]{1,2}-)?(\d{5})[\s,-]+(?=\D)")
 _PROVINCE_LAST: Final = re.compile(
     r"^(?P<city>.+?)[\s,]*(?:[(\[]\s*(?P<bracket>[A-Za-z]{2})\.?\s*[)\]]|[\s/,-]+(?P<bare>[A-Z]{2}))$"
@@ -31,7 +34,8 @@ _PROVINCE_LAST: Final = re.compile(
 class Address:
     """An address; `region` is the province's two letters in Italy.
 
-    `street` shows street and number; the keys are what matching compares.
+    `street` shows street and number, or the postal box where there is no street; the keys are
+    what matching compares. `locality` is a part of the city, `care_of` who takes in the post.
     """
 
     street: str | None = None
@@ -43,6 +47,8 @@ class Address:
     street_key: str | None = None
     city_key: str | None = None
     postal_box: str | None = None
+    locality: str | None = None
+    care_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class _Place:
     city: str | None
     region: str | None
     postcode: str | None
+    locality: str | None = None
 
 
 def standardise(
@@ -67,8 +74,11 @@ def standardise(
     code = countries.standardise(country) or default_country
     line, town, zipped = _whole_line(line, town, postcode, code)
     line, box = _box_apart(line)
+    line, hamlet = localities.off_street(line) if line and code == "IT" else (line, None)
     place = _place(_Place(town, clean(region), clean(zipped)), code)
     address = _with_street(line, clean(house_number), code)
+    if box and address.street_key is None:
+        address = _boxed(box, code)
     empty = not (line or town or place.region or place.postcode or clean(country))
     return replace(
         address,
@@ -78,6 +88,7 @@ def standardise(
         country=None if empty else code or None,
         city_key=_city_key(place.city),
         postal_box=box,
+        locality=hamlet or place.locality,
     )
 
 
@@ -86,6 +97,11 @@ def _whole_line(
 ) -> tuple[str | None, str | None, str | None]:
     """A street that holds its postcode and city too gives them up when no field has them."""
     found = _WHOLE.match(line) if line and not city and country == "IT" else None
+    if found is None and line and not city and country == "IT":
+        found = _TOWN_LAST.match(line)
+        if found and italy.municipalities(found["city"]):
+            return found["street"], found["city"], postcode
+        found = None
     if found is None:
         return line, city, postcode
     return found["street"], found["city"], postcode or found["postcode"]
@@ -95,7 +111,13 @@ def _box_apart(line: str | None) -> tuple[str | None, str | None]:
     found = _BOX.search(line) if line else None
     if line is None or found is None:
         return line, None
-    return (line[: found.start()] + line[found.end() :]).strip(" ,;-") or None, found[1]
+    return (line[: found.start()] + line[found.end() :]).strip(" ,;-") or None, found[1].replace(" ", "")
+
+
+def _boxed(box: str, country: str) -> Address:
+    """A postal box in the place of a street: with its town it is as good as a door."""
+    name = "Casella Postale" if country == "IT" else "PO Box"
+    return Address(street=f"{name} {box}", number=box, street_key=key(name))
 
 
 def _with_street(line: str | None, house_number: str | None, country: str) -> Address:
@@ -103,7 +125,10 @@ def _with_street(line: str | None, house_number: str | None, country: str) -> Ad
         return Address(number=house_number)
     street = streets.standardise(line, house_number, country)
     return Address(
-        street=streets.display(street, country), number=street.number, street_key=street.key
+        street=streets.display(street, country),
+        number=street.number,
+        street_key=street.key,
+        care_of=street.care_of,
     )
 
 
@@ -129,17 +154,20 @@ def _foreign_postcode(postcode: str | None, country: str) -> str | None:
 
 
 def _italian(place: _Place) -> _Place:
-    city, letters, leading = _city_parts(place.city)
+    whole, letters, leading = _city_parts(place.city)
+    city, quarter = localities.off_city(whole) if whole else (whole, None)
     written = _postcode(place.postcode) or leading
     town = italian_places.meant(city, italy.province(place.region) or letters, written)
     region = town.region or (proper(place.region) if place.region else None)
-    return _Place(town.city or (_display_city(city) if city else None), region, town.postcode)
+    name = town.city or (_display_city(city) if city else None)
+    return _Place(name, region, town.postcode, quarter)
 
 
 def _city_parts(written: str | None) -> tuple[str | None, str | None, str | None]:
     """A city field's city, the province and the postcode beside it: `20121 Milano (MI)`."""
     if written is None:
         return None, None, None
+    written = _COUNTRY_LAST.sub("", written) or written
     zipped = _POSTCODE_FIRST.match(written)
     text = written[zipped.end() :] if zipped else written
     found = _PROVINCE_LAST.match(text)

@@ -48,7 +48,8 @@ def _named(
     """The municipality of the name; of several, the one that postcode or province tells."""
     found = italy.municipalities(city)
     if not found:
-        return _misspelt(city, _within(zoned, province))
+        short = _within(italy.abbreviated(city), *(zones or (province,)))
+        return _only(short) or _misspelt(city, _within(zoned, province))
     if len(found) == 1:
         return None if _is_elsewhere(found[0], province, zones) else found[0]
     exact = tuple(town for town in found if town in zoned)

@@ -11,6 +11,8 @@ from unify.presets import read_lines, read_toml
 from unify.standards.text import key
 
 _SAINT: Final = re.compile(r"\b(?:san|sant|santa|santo|s)\b")
+# `L Aquila`, whose apostrophe went.
+_ARTICLE: Final = re.compile(r"\b(l|d|dell|nell|sull|dall|all) (?=\w)")
 _PROVINCE_WORD: Final = re.compile(
     r"^(?:provincia|prov|citta metropolitana|libero consorzio comunale)(?: di| del| della)? "
 )
@@ -28,7 +30,23 @@ class Municipality:
 def municipalities(city: str | None) -> tuple[Municipality, ...]:
     """Those of the name, in any usual spelling; more than one where provinces share a name."""
     name = key(city)
-    return _municipalities().get(spelling(name), ()) if name else ()
+    if name is None:
+        return ()
+    known = _municipalities()
+    return known.get(spelling(name)) or known.get(spelling(_ARTICLE.sub(r"\1", name)), ())
+
+
+def abbreviated(city: str) -> tuple[Municipality, ...]:
+    """Those that a name shortens word by word: `Cernusco s/N` is Cernusco sul Naviglio."""
+    words = spelling(key(city) or "").split()
+    if len(words) < 2 or not any(len(word) > 3 for word in words):
+        return ()
+    return tuple(town for parts, town in _by_first_letter().get(words[0][0], ()) if _shortens(words, parts))
+
+
+def hamlet(city: str) -> str | None:
+    """The city as written, where it is a part of another: Mestre of Venice."""
+    return city if key(city) in read_toml("countries/it.toml")["parts"] else None
 
 
 def province(written: str | None) -> str | None:
@@ -108,9 +126,26 @@ def _municipalities() -> dict[str, tuple[Municipality, ...]]:
     for municipality, _ in _listed():
         for name in _keys(municipality.name):
             found[name] = (*found.get(name, ()), municipality)
-    for also, name in read_toml("countries/it.toml")["also"].items():
+    table = read_toml("countries/it.toml")
+    for also, name in (*table["also"].items(), *table["parts"].items()):
         found.setdefault(also, found.get(spelling(key(name) or ""), ()))
     return found
+
+
+@cache
+def _by_first_letter() -> dict[str, list[tuple[list[str], Municipality]]]:
+    found: dict[str, list[tuple[list[str], Municipality]]] = {}
+    for municipality, _ in _listed():
+        words = spelling(key(municipality.name) or "").split()
+        found.setdefault(words[0][0], []).append((words, municipality))
+    return found
+
+
+def _shortens(words: list[str], whole: list[str]) -> bool:
+    """Word for word the beginning, or the beginning and the end (`b mo`), of another's."""
+    return len(words) == len(whole) and all(
+        full.startswith(short) for short, full in zip(words, whole, strict=True)
+    )
 
 
 def _keys(name: str) -> tuple[str, ...]:
