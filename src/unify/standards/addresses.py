@@ -8,30 +8,39 @@ from functools import cache
 from typing import Final
 
 from unify.presets import read_toml
-from unify.standards import countries, italy, streets
+from unify.standards import countries, italian_places, italy, localities, streets
 from unify.standards.casing import accent, elided, proper
 from unify.standards.text import clean, key
 
 _BOX: Final = re.compile(
     r"[\s,;(-]*\b(?:c\.?\s?p\.?|cas(?:ella)?\.?\s+post(?:ale)?\.?|p\.?\s?o\.?\s*box|postfach|b\.?p\.?|apartado)"
-    r"\s*(?:n[.°]?\s*)?(\d{1,6})\b\)?",
+    r"\s*(?:n[.°]?\s*)?(\d{1,6}(?:\s\d{2,3})*)\b\)?",
     re.IGNORECASE,
 )
 # A whole address in the street: `Via Roma 12, 20121 Milano (MI)`.
 _WHOLE: Final = re.compile(
     r"^(?P<street>.+?)[\s,;-]+(?:(?P<country>[A-Z])-)?(?P<postcode>\d{5})[\s,-]+(?P<city>[^\d]+)$"
 )
+# `Via Roma 12 Milano`: a town behind the number.
+_TOWN_LAST: Final = re.compile(
+    r"^(?P<street>\D+?\d+(?:\s?/?\s?[A-Za-z])?)[\s,-]+(?P<city>[^\d,]{2,})$"
+)
+_COUNTRY_LAST: Final = re.compile(r"[\s,(-]+(?:italia|italy|italien|italie)\W*$", re.IGNORECASE)
 _POSTCODE_FIRST: Final = re.compile(r"^(?:[A-Z]{1,2}-)?(\d{5})[\s,-]+(?=\D)")
 _PROVINCE_LAST: Final = re.compile(
     r"^(?P<city>.+?)[\s,]*(?:[(\[]\s*(?P<bracket>[A-Za-z]{2})\.?\s*[)\]]|[\s/,-]+(?P<bare>[A-Z]{2}))$"
 )
+
+# Stands for a house number; no street holds it.
+_ANY: Final = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address; `region` is the province's two letters in Italy.
 
-    `street` shows street and number; the keys are what matching compares.
+    `street` shows street and number, or the postal box where there is no street; the keys are
+    what matching compares. `locality` is a part of the city, `care_of` who takes in the post.
     """
 
     street: str | None = None
@@ -43,6 +52,8 @@ class Address:
     street_key: str | None = None
     city_key: str | None = None
     postal_box: str | None = None
+    locality: str | None = None
+    care_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +64,24 @@ class Place:
     region: str | None = None
     postcode: str | None = None
     code: str = ""
+    locality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A street as shown with its number, the number and the key alone, and a postal box."""
+    """What a street's field tells: the street as shown, its parts, and what stood beside it.
+
+    Another house number would be shown between `before` and `after`.
+    """
 
     street: str | None = None
     number: str | None = None
     street_key: str | None = None
     postal_box: str | None = None
+    locality: str | None = None
+    care_of: str | None = None
+    before: str | None = None
+    after: str | None = None
 
 
 def standardise(
@@ -77,26 +96,28 @@ def standardise(
 ) -> Address:
     """The standard form of an address; one without a country is read as the default country's."""
     code = countries.standardise(country) or default_country
-    street, city, postcode = _whole_line(clean(street), clean(city), postcode, code)
-    found = place(
-        city=city,
+    written, town, zipped = _whole_line(clean(street), clean(city), postcode, code)
+    where = place(
+        city=town,
         region=region,
-        postcode=postcode,
+        postcode=zipped,
         country=country,
         default_country=default_country,
     )
-    written = line(street, house_number, code)
-    empty = not (street or city or found.region or found.postcode or clean(country))
+    door = line(written, house_number, code)
+    said = (written, town, where.region, where.postcode, clean(country))
     return Address(
-        street=written.street,
-        number=written.number,
-        city=found.city,
-        region=found.region,
-        postcode=found.postcode,
-        country=None if empty else code or None,
-        street_key=written.street_key,
-        city_key=city_key(found.city),
-        postal_box=written.postal_box,
+        street=door.street,
+        number=door.number,
+        city=where.city,
+        region=where.region,
+        postcode=where.postcode,
+        country=code or None if any(said) else None,
+        street_key=door.street_key,
+        city_key=city_key(where.city),
+        postal_box=door.postal_box,
+        locality=door.locality or where.locality,
+        care_of=door.care_of,
     )
 
 
@@ -114,13 +135,13 @@ def place(
 
 
 def line(street: str | None, house_number: str | None, country: str) -> Line:
-    """A street and its house number, in one field or two, as of a country's code."""
+    """A street and its house number, in one field or two, read as of a country's code."""
     rest, box = _box_apart(clean(street))
-    number = clean(house_number)
-    if rest is None or key(rest) is None:
-        return Line(number=number, postal_box=box)
-    found = streets.standardise(rest, number, country)
-    return Line(streets.display(found, country), found.number, found.key, box)
+    rest, hamlet = localities.off_street(rest) if rest and country == "IT" else (rest, None)
+    door = _door(rest, clean(house_number), country)
+    if box and door.street_key is None:
+        door = _boxed(box, country)
+    return replace(door, postal_box=box, locality=hamlet)
 
 
 def _whole_line(
@@ -128,6 +149,11 @@ def _whole_line(
 ) -> tuple[str | None, str | None, str | None]:
     """A street that holds its postcode and city too gives them up when no field has them."""
     found = _WHOLE.match(line) if line and not city and country == "IT" else None
+    if found is None and line and not city and country == "IT":
+        found = _TOWN_LAST.match(line)
+        if found and italy.municipalities(found["city"]):
+            return found["street"], found["city"], postcode
+        found = None
     if found is None:
         return line, city, postcode
     return found["street"], found["city"], postcode or found["postcode"]
@@ -137,7 +163,30 @@ def _box_apart(line: str | None) -> tuple[str | None, str | None]:
     found = _BOX.search(line) if line else None
     if line is None or found is None:
         return line, None
-    return (line[: found.start()] + line[found.end() :]).strip(" ,;-") or None, found[1]
+    return (line[: found.start()] + line[found.end() :]).strip(" ,;-") or None, found[1].replace(
+        " ", ""
+    )
+
+
+def _boxed(box: str, country: str) -> Line:
+    """A postal box in the place of a street: with its town it is as good as a door."""
+    name = "Casella Postale" if country == "IT" else "PO Box"
+    return Line(street=f"{name} {box}", number=box, street_key=key(name))
+
+
+def _door(written: str | None, house_number: str | None, country: str) -> Line:
+    if written is None or key(written) is None:
+        return Line(number=house_number)
+    street = streets.standardise(written, house_number, country)
+    before, _, after = streets.display(replace(street, number=_ANY), country).partition(_ANY)
+    return Line(
+        street=streets.display(street, country),
+        number=street.number,
+        street_key=street.key,
+        care_of=street.care_of,
+        before=before,
+        after=after,
+    )
 
 
 def _place(place: Place) -> Place:
@@ -163,25 +212,20 @@ def _foreign_postcode(postcode: str | None, country: str) -> str | None:
 
 
 def _italian(place: Place) -> Place:
-    city, letters, leading = _city_parts(place.city)
+    whole, letters, leading = _city_parts(place.city)
+    city, quarter = localities.off_city(whole) if whole else (whole, None)
     written = _postcode(place.postcode) or leading
-    zones = italy.provinces_of(written) if written else ()
-    if city is None and written:
-        city = italy.city_of(written)
-    province = italy.province(place.region) or letters
-    found = italy.municipalities(city)
-    town = _chosen(found, province, zones)
-    if town:
-        return Place(town.name, town.province, written or italy.only_postcode(town.name), "IT")
-    name = _display_city(city) if city else None
-    region = province or (zones[0] if len(zones) == 1 else None)
-    return Place(name, region or (proper(place.region) if place.region else None), written, "IT")
+    town = italian_places.meant(city, italy.province(place.region) or letters, written)
+    region = town.region or (proper(place.region) if place.region else None)
+    name = town.city or (_display_city(city) if city else None)
+    return Place(name, region, town.postcode, "IT", quarter)
 
 
 def _city_parts(written: str | None) -> tuple[str | None, str | None, str | None]:
     """A city field's city, the province and the postcode beside it: `20121 Milano (MI)`."""
     if written is None:
         return None, None, None
+    written = _COUNTRY_LAST.sub("", written) or written
     zipped = _POSTCODE_FIRST.match(written)
     text = written[zipped.end() :] if zipped else written
     found = _PROVINCE_LAST.match(text)
@@ -189,19 +233,6 @@ def _city_parts(written: str | None) -> tuple[str | None, str | None, str | None
     if found and letters:
         text = found["city"].strip(" -/,")
     return text, letters, zipped[1] if zipped else None
-
-
-def _chosen(
-    found: tuple[italy.Municipality, ...], province: str | None, zones: tuple[str, ...]
-) -> italy.Municipality | None:
-    """The municipality that is meant: province and postcode tell those of one name apart."""
-    if len(found) == 1:
-        return found[0]
-    for known in ((province,) if province else (), zones):
-        fitting = [town for town in found if town.province in known]
-        if len(fitting) == 1:
-            return fitting[0]
-    return None
 
 
 def _postcode(written: str | None) -> str | None:

@@ -146,7 +146,7 @@ def _birth_places() -> dict[str, str]:
     """Municipalities by their land-registry code, and countries by theirs."""
     home = (line.split("\t") for line in read_lines("countries/it_municipalities.txt"))
     abroad = (line.split("\t") for line in read_lines("countries/it_born_abroad.txt"))
-    municipalities = {code: name for name, _, code in home}
+    municipalities = {row[2]: row[0] for row in home}
     return municipalities | {row[0]: row[1] for row in abroad}
 
 

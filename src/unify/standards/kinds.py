@@ -18,9 +18,12 @@ CERTAIN: Final = 0.9
 OPEN: Final = 0.7
 LEANING: Final = 0.8
 BY_SOURCE: Final = "what the source's other records are"
-ARTICLES: Final = ("la", "lo", "il", "le", "i", "gli", "el", "los", "las", "the")
+ARTICLES: Final = ("la", "lo", "il", "le", "i", "gli", "el", "los", "las")
 _DIGIT: Final = re.compile(r"\d")
 _AND: Final = re.compile(r"[&+]")
+_JOINED: Final = re.compile(r"\s*(?:,|&|\+|\s(?:and|e|und|et)\s)\s*", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"[&+]|\s(?:and|e|und|et)\s", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"[^\W\d_]{2}'s\b", re.IGNORECASE)
 _SIGN: Final = re.compile(r"[&@+%]|\d")
 
 
@@ -132,6 +135,8 @@ def _by_name(
     # `La Rosa Simona` begins with an article, as firms do and surnames, too.
     if word and not (known and word in ARTICLES):
         return Kind("organization", 0.9, f"a firm's word in the name: {word}")
+    if partners := _by_partners(name):
+        return partners
     if known and tax_id_is_person is not False:
         every = _wholly_known(name)
         return Kind("person", 0.9 if every else 0.65, "the lists of names know it")
@@ -147,6 +152,18 @@ def _by_name(
     if vat_valid:
         return Kind("organization", 0.75, "a VAT id and no known name")
     return _by_shape(name)
+
+
+def _by_partners(name: str) -> Kind | None:
+    """`Johnson and Johnson`, `Rossi & Bianchi`: one family name a partner, and no given name."""
+    if _POSSESSIVE.search(name):
+        return Kind("organization", 0.8, "a name that owns")
+    partners = [partner for partner in _JOINED.split(name) if partner]
+    if len(partners) < 2 or not _BETWEEN.search(name):
+        return None
+    if all(" " not in one and lean(key(one) or "") <= 0 for one in partners):
+        return Kind("organization", 0.65, "family names of partners")
+    return None
 
 
 def _by_shape(name: str) -> Kind:

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from unify.presets import read_lines, read_toml
 from unify.standards.text import key
 
+# Between the given names of two people.
+COUPLE = frozenset({"e", "ed", "and"})
 COMMON = 2
 KNOWN = 1
 
@@ -17,6 +19,7 @@ class Particles:
     """The small words of names, and the countries that order names their own way."""
 
     family: frozenset[str]
+    inside: frozenset[str]
     small: frozenset[str]
     compound: frozenset[str]
     family_first: frozenset[str]
@@ -68,8 +71,10 @@ def _formal_names() -> dict[str, frozenset[str]]:
     return {short: frozenset(names) for short, names in formal.items()}
 
 
-def forms(given: str | None) -> tuple[str, ...]:
+def forms(given: str | None, nickname: str | None = None) -> tuple[str, ...]:
     """The keys a given name can stand for, its own too: names with one in common may be equal.
+
+    A nickname beside it counts where the lists know it as a name that is called so.
 
     Not closed: `Beppe` stands for Giuseppe and `Pippo` for Giuseppe or Filippo, which never
     makes Filippo a Giuseppe.
@@ -78,7 +83,12 @@ def forms(given: str | None) -> tuple[str, ...]:
     if whole is None:
         return ()
     words = whole.split()
+    if not COUPLE.isdisjoint(words):
+        return (whole,)
     names = {whole, "".join(words), *_formal_names().get(whole, ())}
     if len(words) > 1 and words[0] not in particles().compound and len(words[0]) > 1:
         names |= {words[0], *_formal_names().get(words[0], ())}
+    called = key(nickname) or ""
+    if called in _formal_names() or given_grade(called):
+        names |= {called, *_formal_names().get(called, ())}
     return tuple(sorted(names))

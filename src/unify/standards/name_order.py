@@ -27,18 +27,21 @@ def _units(words: list[str], country: str) -> list[str]:
     held: list[str] = []
     for place, word in enumerate(words):
         held.append(word)
-        if place < len(words) - 1 and _is_particle(word, country):
+        if place < len(words) - 1 and _is_particle(word, place, country):
             continue
         units.append(" ".join(held))
         held = []
     return units + ([" ".join(held)] if held else [])
 
 
-def _is_particle(word: str, country: str) -> bool:
+def _is_particle(word: str, place: int, country: str) -> bool:
     """`De`, `D'`; but an initial such as `D.` is a name, and outside Italy a bare `D` as well."""
-    if word.endswith(".") or (len(word) == 1 and country != "IT"):
+    if len(word) == 1 and country != "IT":
         return False
-    return key(word) in particles().family
+    if word.endswith("."):
+        return word.lower() in ("st.", "ste.")
+    known = key(word)
+    return known in particles().family or (place > 0 and known in particles().inside)
 
 
 def _best_order(units: list[str], country: str, capitals: bool) -> tuple[list[str], list[str]]:

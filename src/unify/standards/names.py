@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from unify.standards import name_lists, titles
-from unify.standards.casing import accent, capital, proper
-from unify.standards.name_lists import lean, particles
+from unify.standards import asides, name_lists, titles
+from unify.standards.asides import Asides
+from unify.standards.name_lists import lean
 from unify.standards.name_order import ordered
+from unify.standards.name_spelling import display, rejoined, tidy
 from unify.standards.text import clean_name, key
 
-_ASIDE: Final = re.compile(r"\s*[(\[\"“”«][^)\]\"“”»]*[)\]\"“”»]\s*")
-_ELIDED: Final = re.compile(r"\b([dlo]|dell|dall|sant)'\s+(?=\w)", re.IGNORECASE)
+_AND: Final = frozenset({"e", "ed", "&", "and", "und", "et"})
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_ALONE: Final = re.compile(r"\s[^\w\s,]+(?=\s)")
-_STRAY: Final = re.compile(r"^[\s,;:/|_*-]+|[\s,;:/|_*-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class PersonName:
     """A person's name in its standard form.
 
     `full` is given, middle and family name in display form; `given_forms` are the keys
-    the given name can stand for.
+    the given name can stand for; `other_family` is a family name by marriage or by birth.
     """
 
     prefix: str | None = None
@@ -35,6 +33,8 @@ class PersonName:
     suffix: str | None = None
     full: str | None = None
     given_forms: tuple[str, ...] = ()
+    nickname: str | None = None
+    other_family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class _Parts:
     middle: str | None = None
     family: str | None = None
     suffix: str | None = None
+    nickname: str | None = None
+    other_family: str | None = None
 
 
 def standardise(
@@ -57,14 +59,24 @@ def standardise(
     country: str = "IT",
 ) -> PersonName:
     """A name in parts, from any mix of fields; the lists split a whole name in one field."""
-    whole, first, second, last = (_tidy(value) for value in (full, given, middle, family))
-    parts = _without_repeats(_from_fields(whole, first, second, last, country))
-    parts = replace(
-        parts,
-        prefix=_titles(prefix) or parts.prefix,
-        suffix=_suffixes(suffix) or parts.suffix,
+    whole = _without_asides(tidy(full), country, least=2)
+    first = _without_asides(tidy(given), country)
+    last = _without_asides(tidy(family), country)
+    parts = _from_fields(whole.text, first.text, tidy(middle), last.text, country)
+    return _displayed(
+        replace(
+            _without_repeats(parts),
+            prefix=_titles(prefix) or parts.prefix,
+            suffix=_suffixes(suffix) or parts.suffix,
+            nickname=whole.nickname or first.nickname or last.nickname,
+            other_family=whole.other_family or last.other_family,
+        ),
+        country,
     )
-    return _displayed(parts, country)
+
+
+def _without_asides(text: str | None, country: str, least: int = 1) -> Asides:
+    return asides.take_out(text, country, least) if text else Asides("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +98,14 @@ class NamePart:
 
 def part(written: str, country: str) -> NamePart | None:
     """A field that holds one plain word; None when the rest of the name matters to read it."""
-    text = _tidy(written)
+    text = tidy(written)
     if text is None or not _PLAIN.fullmatch(text):
         return None
     taken = titles.split(text, country)
     known = key(text) or ""
     if taken.prefix or taken.suffix or taken.words != (text,) or len(known) < 2:
         return None
-    shown = _display(text, country) or text
+    shown = display(text, country) or text
     return NamePart(
         display=shown,
         key=key(shown) or "",
@@ -104,15 +116,13 @@ def part(written: str, country: str) -> NamePart | None:
     )
 
 
-def _from_fields(
-    full: str | None, given: str | None, middle: str | None, family: str | None, country: str
-) -> _Parts:
+def _from_fields(full: str, given: str, middle: str | None, family: str, country: str) -> _Parts:
     if given and family:
         return _two_fields(given, middle, family, country)
     if full and not (given or family):
         return _one_field(full, country)
     only = given or family
-    if only is None:
+    if not only:
         return _Parts(middle=middle)
     if full and key(only) != key(full):
         return _completed(full, given, family, country)
@@ -188,8 +198,8 @@ def _is_whole(text: str) -> bool:
     return any(value > 0 for value in leans) and any(value < 0 for value in leans)
 
 
-def _completed(full: str, given: str | None, family: str | None, country: str) -> _Parts:
-    known = given or family or ""
+def _completed(full: str, given: str, family: str, country: str) -> _Parts:
+    known = given or family
     taken = titles.split(full, country)
     rest = _rest(
         [word.rstrip(",") for word in taken.words], list(titles.split(known, country).words)
@@ -204,12 +214,32 @@ def _completed(full: str, given: str | None, family: str | None, country: str) -
 
 
 def _one_field(full: str, country: str) -> _Parts:
-    text = _ASIDE.sub(" ", full).strip() or full
-    taken = titles.split(_ELIDED.sub(r"\1'", text), country)
-    given, family = ordered(" ".join(taken.words), country)
-    first, middle = _first_and_middle(given, country)
-    parts = _Parts(_joined(taken.prefix), first, middle, _joined(family), _joined(taken.suffix))
+    text = full if "/" not in full or "c/o" in full.lower() else full.replace("/", " ")
+    taken = titles.split(rejoined(text), country)
+    parts = replace(
+        _couple(taken.words, country) or _ordered(taken.words, country),
+        prefix=_joined(taken.prefix),
+        suffix=_joined(taken.suffix),
+    )
     return _in_their_places(_without_titles(parts, country))
+
+
+def _ordered(words: Sequence[str], country: str) -> _Parts:
+    given, family = ordered(" ".join(words), country)
+    first, middle = _first_and_middle(given, country)
+    return _Parts(given=first, middle=middle, family=_joined(family))
+
+
+def _couple(words: Sequence[str], country: str) -> _Parts | None:
+    """Two people in one name are neither: `Mario e Anna Rossi` is given `Mario e Anna`."""
+    place = next((n for n, word in enumerate(words) if n and word.lower() in _AND), 0)
+    if not place or place == len(words) - 1:
+        return None
+    one, other = _ordered(words[:place], country), _ordered(words[place + 1 :], country)
+    families = [part.family for part in (one, other) if part.family]
+    if not (one.given and other.given):
+        return None
+    return _Parts(given=f"{one.given} e {other.given}", family=" e ".join(dict.fromkeys(families)))
 
 
 def _first_and_middle(given: list[str], country: str) -> tuple[str | None, str | None]:
@@ -222,7 +252,7 @@ def _first_and_middle(given: list[str], country: str) -> tuple[str | None, str |
 
 def _displayed(parts: _Parts, country: str) -> PersonName:
     given, middle, family = (
-        _display(value, country) for value in (parts.given, parts.middle, parts.family)
+        display(value, country) for value in (parts.given, parts.middle, parts.family)
     )
     return PersonName(
         prefix=parts.prefix,
@@ -231,28 +261,10 @@ def _displayed(parts: _Parts, country: str) -> PersonName:
         family=family,
         suffix=parts.suffix,
         full=_joined(value for value in (given, middle, family) if value),
-        given_forms=name_lists.forms(given),
+        given_forms=name_lists.forms(given, parts.nickname),
+        nickname=parts.nickname,
+        other_family=display(parts.other_family, country),
     )
-
-
-def _display(value: str | None, country: str) -> str | None:
-    if value is None or not any(letter.isalpha() for letter in value):
-        return None
-    text = _STRAY.sub("", value)
-    small = particles().small
-    if country == "IT":
-        return proper(accent(text)) or None
-    words = (word.lower() if word.lower() in small else capital(word) for word in text.split())
-    return _joined(words)
-
-
-def _tidy(value: str | None) -> str | None:
-    """The cleaned field, when a letter is left in it."""
-    text = clean_name(value)
-    if text is None:
-        return None
-    text = _ELIDED.sub(r"\1'", _STRAY.sub("", _ALONE.sub(" ", text)))
-    return text if any(letter.isalpha() for letter in text) else None
 
 
 def _titles(value: str | None) -> str | None:

@@ -14,26 +14,40 @@ from unify.standards.text import key
 
 _NUMBER: Final = (
     r"\d{1,5}(?:\s?[-/]\s?\d{1,4})*"
-    r"(?:\s?[/-]?\s?(?:bis|ter|quater|[a-z])(?![^\W\d_]))?(?:\s?/\s?\d{1,3})?"
+    r"(?:\s?[/-]?\s?(?:bis|ter|quater|rosso|[a-z])(?![^\W\d_]))?(?:\s?/\s?(?:\d{1,3}|[a-z](?![^\W\d_])))?"
 )
-_SIGN: Final = r"(?:(?:n(?:um(?:ero)?|ro|r|°|º)?|civ(?:ico)?|no|nr|#)[.°º:\s]*)"
+_KM: Final = r"(?:al\s)?km\.?\s?\d{1,4}(?:[.,+]\s?\d{1,3})?"
+_SIGN: Final = r"(?:(?:n\.?\s?c\.?\s|n(?:um(?:ero)?|ro|r|°|º)?|civ(?:ico)?|no|nr|#)[.°º:\s]*)"
 _NONE: Final = r"(?:s\.?n\.?c\.?|s\.?\s?n\.?|snc|senza numero(?: civico)?)"
 _DETAIL: Final = (
     r"(?P<detail>[\s,;(-]+(?:#|(?:int(?:erno)?|scala|sc|piano|pal(?:azzina)?|edificio|ed|lotto|apt|apartment"
-    r"|suite|ste|unit|flat|fl|floor|room|rm)\b)\.?\s?.{1,40})?"
+    r"|ang(?:olo)?|suite|ste|unit|flat|fl|floor|room|rm)\b)\.?\s?.{1,40}|[\s,]+\d{1,2}\s?[ºª].{0,20})?"
 )
 _AT_END: Final = re.compile(
-    rf"^(?P<street>.*?[^\W\d].*?)(?:\s*,\s*|\s+){_SIGN}?(?P<number>{_NUMBER}|{_NONE}){_DETAIL}[\s.,;]*$",
+    rf"^(?P<street>.*?[^\W\d].*?)(?:\s*,\s*|\s+){_SIGN}?(?P<number>{_KM}|{_NUMBER}|{_NONE}){_DETAIL}[\s.,;]*$",
     re.IGNORECASE,
 )
 _AT_START: Final = re.compile(
-    rf"^(?P<number>\d{{1,6}}[a-z]?(?:[-/]\d{{1,5}}[a-z]?)?|\d{{1,5}} (?:bis|ter))"
+    rf"^(?P<number>\d{{1,5}} (?:bis|ter)\b|\d{{1,6}}[a-z]?(?:[-/]\d{{1,5}}[a-z]?)?)"
     rf"(?:\s*,\s*|\s+)(?P<street>(?!\d).*?[^\W\d].*?){_DETAIL}$",
     re.IGNORECASE,
 )
-_CARE_OF: Final = re.compile(r"\s*,?\s*\b(?:c/o|presso|att\.?n?e?:)\s*[^,]*,?\s*", re.IGNORECASE)
-_LETTER_AFTER: Final = re.compile(r"(?<=\d)\s?[-/]?\s?(bis|ter|quater|[a-z])$", re.IGNORECASE)
+# Who takes in the post, to the next comma or the next type of street.
+_CARE_OF: Final = re.compile(
+    r"[\s,(-]*\b(?:c/o|c\.o\.|presso|att\.?n?e?:)\s*([^,]*?)(?:[\s)]*,\s*|[\s)]*$"
+    r"|\s+(?=(?:via|viale|v\.le|v\.|piazza|p\.zza|p\.za|piazzale|p\.le|corso|c\.so|largo|l\.go|vicolo|strada|loc\.|localit[àa])[\s.]))",
+    re.IGNORECASE,
+)
+_MAY_BE_CARE_OF: Final = re.compile(r"c/o|c\.o\.|presso|att", re.IGNORECASE)
+_INSIDE_FIRST: Final = re.compile(
+    r"^((?:flat|unit|apt|apartment|suite|room)\.?\s+\w+),?\s+(?=\d)", re.IGNORECASE
+)
+_BROTHERS: Final = re.compile(r"\bf\.?\s?lli\b\.?", re.IGNORECASE)
+_APART: Final = re.compile(r"\b(dell|nell|sull|all|dall|sant|d|l)'\s+(?=\w)", re.IGNORECASE)
+_LETTER_AFTER: Final = re.compile(r"(?<=\d)\s?[-/]?\s?(bis|ter|quater|[a-z])(?=/|$)", re.IGNORECASE)
 _NOTHING: Final = re.compile(_NONE, re.IGNORECASE)
+_SIGN_FIRST: Final = re.compile(rf"^{_SIGN}", re.IGNORECASE)
+_KILOMETRE: Final = re.compile(r"(?:AL\s)?KM\.?\s?(\d{1,4}(?:[.,+]\s?\d{1,3})?)", re.IGNORECASE)
 _NUMBERED_ROADS: Final = frozenset({"Strada Statale", "Strada Provinciale", "Highway", "Route"})
 _SAINTS: Final = frozenset({"s", "san", "sant", "santa", "santo", "ss"})
 _ROMAN: Final = re.compile(r"[ivx]+")
@@ -42,7 +56,7 @@ _CENTURY: Final = re.compile(
 )
 _DIRECTION: Final = re.compile(r"\b(?:N[ew]|S[ew])\b")
 _JOINED: Final = re.compile(r"\b(?:sant|dell|all|nell|dall|sull)'\s?", re.IGNORECASE)
-_GERMAN: Final = re.compile(r"(?<=[a-zäöüß])(?:str\.?|strasse)$", re.IGNORECASE)
+_GERMAN: Final = re.compile(r"(?<=[a-zäöüß])(?:str\.?|strasse|straße)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class Street:
     number: str | None
     detail: str | None
     key: str | None
+    care_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +91,25 @@ class _Language:
 
 def standardise(written: str, house_number: str | None, country: str) -> Street:
     """The parts of a street as written in a country; a number in a field of its own comes first."""
-    text = " ".join((_CARE_OF.sub(" ", written).strip(" ,;-") or written).split())
+    text, care_of = _care_of_apart(written)
     name, number, detail = _number_apart(text, country)
     own = _number(house_number, country) if house_number else None
     if own and number and number != own:
         # The number in the street is part of its name then: `Via Strada 5`, house 12.
         name, number, detail = text, None, None
     named = _type_apart(name, country)
-    return Street(_spelt(named, country), own or number, detail, _key(named.rest or name))
+    compared = _key(named.rest or name)
+    return Street(_spelt(named, country), own or number, detail, compared, care_of)
+
+
+def _care_of_apart(written: str) -> tuple[str, str | None]:
+    text = _BROTHERS.sub("Fratelli", written)
+    text = _APART.sub(r"\1'", text) if "'" in text else text
+    found = _CARE_OF.search(text) if _MAY_BE_CARE_OF.search(text) else None
+    rest = _CARE_OF.sub(" ", text).strip(" ,;-") if found else text
+    if not rest or found is None:
+        return " ".join(text.split()), None
+    return " ".join(rest.split()), found[1].strip(" ,;-(") or None
 
 
 def display(street: Street, country: str) -> str:
@@ -103,19 +129,32 @@ def display(street: Street, country: str) -> str:
 
 
 def _number_apart(text: str, country: str) -> tuple[str, str | None, str | None]:
-    first = country in _rules()["number_first"] or (not country and text[0].isdigit())
-    patterns = (_AT_START, _AT_END) if first else (_AT_END,)
-    for pattern in patterns:
+    first = country in _rules()["number_first"] or _begins_with_number(text, country)
+    within = _INSIDE_FIRST.match(text) if first else None
+    text = text[within.end() :] if within else text
+    for pattern in (_AT_START, _AT_END) if first else (_AT_END,):
         found = pattern.match(text)
-        if found and not _is_road_number(found["street"], country):
-            detail = (found["detail"] or "").strip(" ,;(-)")
-            return found["street"].strip(" ,;-"), _number(found["number"], country), detail or None
-    return text, None, None
+        if found and not _is_road_number(found, country):
+            detail = (found["detail"] or "").strip(" ,;(-)") or (within[1] if within else None)
+            return found["street"].strip(" ,;-"), _number(found["number"], country), detail
+    return f"{within[0]}{text}" if within else text, None, None
 
 
-def _is_road_number(street: str, country: str) -> bool:
+def _begins_with_number(text: str, country: str) -> bool:
+    """`12 Via Roma`: as they write abroad, with a type of street to prove it."""
+    if not text[0].isdigit():
+        return False
+    if not country:
+        return True
+    _, _, rest = text.replace(",", " ").partition(" ")
+    return _type_apart(rest.strip(), country).kind is not None
+
+
+def _is_road_number(found: re.Match[str], country: str) -> bool:
     """`Strada Statale 16` has a number for its name."""
-    named = _type_apart(f"{street} 0", country)
+    if not found["number"].isdigit():
+        return False
+    named = _type_apart(f"{found['street']} 0", country)
     name = (key(named.rest) or "").split()[:-1]
     return named.kind in _NUMBERED_ROADS and (not name or name[-1] in ("n", "km"))
 
@@ -124,7 +163,9 @@ def _number(written: str, country: str) -> str | None:
     text = written.strip(" .,").upper()
     if _NOTHING.fullmatch(text):
         return "SNC"
-    text = re.sub(rf"^{_SIGN}", "", text, flags=re.IGNORECASE).replace(" ", "")
+    if found := _KILOMETRE.fullmatch(text):
+        return f"km {found[1].replace(' ', '').replace('.', ',')}"
+    text = _SIGN_FIRST.sub("", text).replace(" ", "").replace("ROSSO", "R")
     sign = "" if country in _rules()["number_first"] else "/"
     marked = _LETTER_AFTER.sub(lambda letter: f"{sign}{letter[1]}", text)
     return marked.replace("BIS", "bis").replace("TER", "ter").lstrip("0") or None
@@ -178,7 +219,11 @@ def _key(rest: str) -> str | None:
         words[0] = str(_days().get(words[0], words[0]))
     if words and words[0] in _SAINTS:
         return " ".join(["san", *words[1:]])
-    while len(words) > 1 and _is_first_name(words[0]) and not _ROMAN.fullmatch(words[1]):
+    while (
+        len(words) > 1
+        and (words[0] in _rules()["titles"] or _is_first_name(words[0]))
+        and not _ROMAN.fullmatch(words[1])
+    ):
         words = words[1:]
     return " ".join(words) or None
 

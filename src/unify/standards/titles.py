@@ -17,6 +17,12 @@ _DRIFTED: Final = re.compile(
 )
 
 
+# Two words that are one title.
+_TWO_WORDS: Final = re.compile(r"\b(?:(per)\.?\s?(ind)|(gr)\.?\s?(uff))\b", re.IGNORECASE)
+_AT_LAW: Final = re.compile(r"\b(?:attorney|atty)\.?\s+at\s+law\b|\batty\b", re.IGNORECASE)
+_OFFICE: Final = re.compile(r"^state\s+(?=(?:senator|representative)\s)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Titles:
     """The titles of a name and the words that remain."""
@@ -33,6 +39,9 @@ class _Table:
     with_stop: frozenset[str]
     first_only: frozenset[str]
     italian_only: frozenset[str]
+    suffix_marked: frozenset[str]
+    head_in_italy: frozenset[str]
+    before_two: frozenset[str]
 
 
 @cache
@@ -45,9 +54,13 @@ def _table() -> _Table:
 def split(text: str, country: str) -> Titles:
     """Titles anywhere before the last word, suffixes at the end; a name is never all titles."""
     words = _words(text)
-    suffix = _suffix(words)
+    suffix = _suffix(words, text.isupper())
     kept = words[: len(words) - len(suffix)]
-    prefix = [(word, _prefix(word, place, country)) for place, word in enumerate(kept)]
+    head = len(kept) > 2
+    prefix = [
+        (word, _prefix(word, place, country, head and place == 0))
+        for place, word in enumerate(kept)
+    ]
     names = tuple(word for word, title in prefix if not title)
     if not names:
         return Titles((), tuple(words), ())
@@ -66,27 +79,36 @@ def spelt_suffix(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return (_DRIFTED.sub(r"\1.\2", text) if "." in text else text).split()
+    if "." in text:
+        text = _TWO_WORDS.sub(lambda pair: "".join(filter(None, pair.groups())), text)
+        text = _DRIFTED.sub(r"\1.\2", text)
+    if " " in text and len(text) > 8:
+        text = _OFFICE.sub("", _AT_LAW.sub("attorney", text))
+    return text.split()
 
 
-def _suffix(words: list[str]) -> tuple[str, ...]:
+def _suffix(words: list[str], capitals: bool) -> tuple[str, ...]:
     found: list[str] = []
-    for word in reversed(words[1:]):
-        spelling = _table().suffix.get(_letters(word))
-        if spelling is None:
+    for place in range(len(words) - 1, 0, -1):
+        word = words[place]
+        letters = _letters(word)
+        spelling = _table().suffix.get(letters)
+        marked = "." in word or words[place - 1].endswith(",") or (word.isupper() and not capitals)
+        if spelling is None or (letters in _table().suffix_marked and not marked):
             break
         found.insert(0, spelling)
     return tuple(found)
 
 
-def _prefix(word: str, place: int, country: str) -> str | None:
+def _prefix(word: str, place: int, country: str, head: bool) -> str | None:
     table = _table()
     letters = _letters(word)
     if letters not in table.prefix:
         return None
     if letters in table.with_stop and "." not in word:
-        return None
-    if letters in table.first_only and place:
+        italian = head and country == "IT" and letters in table.head_in_italy
+        return table.prefix[letters] if italian else None
+    if (letters in table.first_only and place) or (letters in table.before_two and not head):
         return None
     if letters in table.italian_only and country != "IT":
         return None
