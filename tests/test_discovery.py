@@ -81,7 +81,7 @@ def test_a_header_that_says_nothing_maps_nothing(header: str) -> None:
         (["Name", "Surname"], {"Name": "given_name", "Surname": "family_name"}),
         (
             ["Ragione sociale", "Cognome"],
-            {"Ragione sociale": "organization", "Cognome": "family_name"},
+            {"Ragione sociale": "any_name", "Cognome": "family_name"},
         ),
         (["Via", "Civico"], {"Via": "street:other", "Civico": "house_number:other"}),
     ],

@@ -124,8 +124,6 @@ def _settled(mapping: ColumnMapping, *, split: bool, street: bool) -> ColumnMapp
     field = mapping.field
     if field == "name":
         field = "given_name" if split else ANY_NAME
-    elif field == ANY_NAME and split:
-        field = "organization"
     elif field == HOUSE_NUMBER and not street:
         field = "street"
     return ColumnMapping(mapping.column, field, _label(field, mapping.label), mapping.told_by)

@@ -55,6 +55,25 @@ class Table:
     columns: ClassVar[Columns]
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered(Table):
+    """A table whose rows follow from their key alone, so that a later run takes them over."""
+
+    key: ClassVar[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt(Table):
+    """A table of what sources have shown of themselves: it stands until they show otherwise."""
+
+    key: ClassVar[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passing(Table):
+    """A table that serves within a stage, and is never written to the file."""
+
+
 # — land —
 
 
@@ -96,23 +115,79 @@ class SourceCount(Table):
 # — standardise —
 
 
-class WrittenValue(Table):
-    """One row a value of a record that has a standard form of its own."""
+class MadeBy(Table):
+    """One row: a fingerprint of the rules that the remembered standard forms were made by."""
+
+    name = "made_by"
+    columns = text("rules")
+
+
+class WrittenValue(Passing):
+    """One row a value of a record that is settled once for all records that write it alike."""
 
     name = "written_value"
     reads = (SourceRecord,)
+    columns = text("record_id", "field", "written")
+
+
+class StandardPlace(Remembered):
+    """One row a written place: city, province or region, and postcode, each told by all."""
+
+    name = "standard_place"
+    reads = (SourceRecord,)
+    key = ("city", "region", "postcode", "country")
     columns = (
-        *text("record_id", "field", "label"),
-        ("position", "BIGINT"),
-        *text("context", "written"),
+        *text(*key, "standard_city", "standard_region", "standard_postcode", "code", "city_key"),
+        ("named", "BOOLEAN"),
     )
 
 
-class StandardEmail(Table):
-    """One row an address in a written e-mail value."""
+class StandardStreet(Remembered):
+    """One row a written street line, read as of the country `code`.
+
+    A house number that was cut off it is shown between `before` and `after`.
+    """
+
+    name = "standard_street"
+    reads = (SourceRecord, StandardPlace)
+    key = ("line", "house_number", "code")
+    columns = (
+        *text(*key, "street", "number", "street_key", "before", "after"),
+        ("named", "BOOLEAN"),
+    )
+
+
+class StandardAddress(Remembered):
+    """One row a written address that holds its town and postcode in its street."""
+
+    name = "standard_address"
+    reads = (SourceRecord,)
+    key = ("street", "house_number", "region", "postcode", "country")
+    columns = text(
+        *key, "standard_street", "number", "standard_city", "standard_region",
+        "standard_postcode", "standard_country", "street_key", "city_key",
+    )  # fmt: skip
+
+
+class RecordAddress(Table):
+    """One row an address of a record, in standard form."""
+
+    name = "record_address"
+    reads = (SourceRecord, StandardPlace, StandardStreet, StandardAddress)
+    columns = (
+        *text("record_id"), ("position", "BIGINT"), *text(
+            "label", "street", "number", "city", "region", "postcode", "country",
+            "street_key", "city_key",
+        ),
+    )  # fmt: skip
+
+
+class StandardEmail(Remembered):
+    """One row an address in a written e-mail value that only the library could judge."""
 
     name = "standard_email"
-    reads = (WrittenValue,)
+    reads = (SourceRecord,)
+    key = ("written",)
     columns = (
         *text("written", "value", "same_as"),
         ("valid", "BOOLEAN"),
@@ -122,51 +197,48 @@ class StandardEmail(Table):
     )
 
 
-class StandardAddress(Table):
-    """One row a written address (a JSON object of its parts)."""
-
-    name = "standard_address"
-    reads = (WrittenValue,)
-    columns = text(
-        "written", "street", "number", "city", "region", "postcode", "country",
-        "street_key", "city_key",
-    )  # fmt: skip
-
-
-class RecordAddress(Table):
-    """One row an address of a record, in standard form."""
-
-    name = "record_address"
-    reads = (WrittenValue, StandardAddress)
-    columns = (
-        *text("record_id"), ("position", "BIGINT"), *text(
-            "label", "street", "number", "city", "region", "postcode", "country",
-            "street_key", "city_key",
-        ),
-    )  # fmt: skip
-
-
-class StandardPhone(Table):
-    """One row a number in a written phone value, read as of the country in `context`."""
+class StandardPhone(Remembered):
+    """One row a number in a written phone value, read as of `context`, that only the library
+    could judge."""
 
     name = "standard_phone"
-    reads = (WrittenValue, RecordAddress)
+    reads = (SourceRecord, RecordAddress)
+    key = ("context", "written")
     columns = (*text("context", "written", "value", "type"), ("valid", "BOOLEAN"))
 
 
-class SourceDate(Table):
+class DateOrder(Learnt):
+    """One row a source and date field: the order in which its values prove day and month."""
+
+    name = "date_order"
+    reads = (SourceRecord,)
+    key = ("source", "field")
+    columns = text("source", "field", "order")
+
+
+class StandardDate(Remembered):
+    """One row a written date or instant that takes more than digits to read."""
+
+    name = "standard_date"
+    reads = (SourceRecord, DateOrder)
+    key = ("field", "order", "written")
+    columns = text("field", "order", "written", "value")
+
+
+class SourceDate(Passing):
     """One row a written date or instant of a source, read in the order its source proves."""
 
     name = "source_date"
-    reads = (WrittenValue,)
+    reads = (SourceRecord, DateOrder, StandardDate)
     columns = text("source", "field", "written", "value")
 
 
-class StandardIdentifier(Table):
+class StandardIdentifier(Remembered):
     """One row a written identifier of a person, of a firm, or of either."""
 
     name = "standard_identifier"
     reads = (WrittenValue,)
+    key = ("field", "written")
     columns = (
         *text("field", "written", "tax_id"),
         ("tax_id_valid", "BOOLEAN"),
@@ -175,15 +247,16 @@ class StandardIdentifier(Table):
     )
 
 
-class StandardWord(Table):
+class StandardWord(Remembered):
     """One row a written value of a closed vocabulary or of free text (consent, sex, website, …)."""
 
     name = "standard_word"
     reads = (WrittenValue,)
+    key = ("field", "written")
     columns = text("field", "written", "value")
 
 
-class RecordSingle(Table):
+class RecordSingle(Passing):
     """One row a record: its dates, identifiers and words in standard form."""
 
     name = "record_single"
@@ -195,34 +268,58 @@ class RecordSingle(Table):
     )  # fmt: skip
 
 
-class NamePart(Table):
-    """One row a written given or family name of one plain word."""
+class NamePart(Remembered):
+    """One row a written given or family name; of one that is no plain word, no more is told."""
 
     name = "name_part"
     reads = (SourceRecord,)
+    key = ("written",)
     columns = (
         *text("written", "display", "key"), ("lean", "BIGINT"), ("common_given", "BOOLEAN"),
         ("common_family", "BOOLEAN"), *lists("forms"),
     )  # fmt: skip
 
 
-class StandardEmployer(Table):
+class NameWord(Remembered):
+    """One row a word of the names that stand in one column, and what the lists know of it."""
+
+    name = "name_word"
+    reads = (SourceRecord,)
+    key = ("written",)
+    columns = (
+        *text("written", "display", "key"), ("lean", "BIGINT"), ("known", "BOOLEAN"),
+        ("given", "BOOLEAN"), ("family", "BOOLEAN"), ("common_given", "BOOLEAN"),
+        ("compound", "BOOLEAN"), *lists("forms"),
+    )  # fmt: skip
+
+
+class NameOrder(Remembered):
+    """One row a run of leans of a name's words: the places of its given and family names."""
+
+    name = "name_order"
+    reads = (NameWord,)
+    key = ("leans", "letters")
+    columns = (*text("leans", "letters"), ("given", "BIGINT[]"), ("family", "BIGINT[]"))
+
+
+class StandardEmployer(Remembered):
     """One row a written organisation that a record names beside its person."""
 
     name = "standard_employer"
     reads = (SourceRecord,)
+    key = ("written",)
     columns = text("written", "name", "key")
 
 
-class PlainPerson(Table):
-    """One row a record that plainly names a person: a word in each of two columns."""
+class PlainPerson(Passing):
+    """One row a record that plainly names a person: in two columns, or in one by the lists."""
 
     name = "plain_person"
-    reads = (SourceRecord, RecordSingle, NamePart, StandardEmployer)
+    reads = (SourceRecord, RecordSingle, NamePart, NameWord, NameOrder, StandardEmployer)
     columns = (*text("record_id"), *PARTY)
 
 
-class WrittenParty(Table):
+class WrittenParty(Passing):
     """One row a record that does not: all that tells whom it names (a JSON object)."""
 
     name = "written_party"
@@ -230,35 +327,41 @@ class WrittenParty(Table):
     columns = text("record_id", "written")
 
 
-class PartyKind(Table):
-    """One row a written party: the kind that it tells by itself, how surely, and why."""
+class StandardParty(Remembered):
+    """One row a written party: whom it names, by what it tells itself."""
 
-    name = "party_kind"
+    name = "standard_party"
     reads = (WrittenParty,)
-    columns = (*text("written", "kind"), ("kind_certainty", "DOUBLE"), *text("kind_reason"))
+    key = ("written",)
+    columns = (*text("written"), *PARTY)
 
 
-class SourceLeaning(Table):
-    """One row a source whose records, where they are certain of their kind, are all of one."""
+class SourceLeaning(Learnt):
+    """One row a source with enough records that are certain of their kind: the kind that nearly
+    all of them are of, if any."""
 
     name = "source_leaning"
-    reads = (SourceRecord, PlainPerson, WrittenParty, PartyKind)
+    key = ("source",)
+    reads = (SourceRecord, PlainPerson, WrittenParty, StandardParty)
     columns = text("source", "kind")
 
 
-class StandardParty(Table):
-    """One row a written party and leaning of its source: a person's name or a firm's."""
+class LeaningParty(Remembered):
+    """One row a written party that is not certain of its kind, and the kind its source leans to."""
 
-    name = "standard_party"
-    reads = (WrittenParty, PartyKind, SourceLeaning)
+    name = "leaning_party"
+    reads = (WrittenParty, StandardParty, SourceLeaning)
+    key = ("written", "leaning")
     columns = (*text("written", "leaning"), *PARTY)
 
 
-class RecordParty(Table):
+class RecordParty(Passing):
     """One row a record: whom it names, in standard form, and of which kind that is."""
 
     name = "record_party"
-    reads = (SourceRecord, PlainPerson, WrittenParty, SourceLeaning, StandardParty)
+    reads = (
+        SourceRecord, PlainPerson, WrittenParty, StandardParty, SourceLeaning, LeaningParty
+    )  # fmt: skip
     columns = (*text("record_id"), *PARTY)
 
 
@@ -266,7 +369,7 @@ class RecordEmail(Table):
     """One row an e-mail of a record, in standard form."""
 
     name = "record_email"
-    reads = (WrittenValue, StandardEmail)
+    reads = (SourceRecord, StandardEmail)
     columns = (
         *text("record_id"), ("position", "BIGINT"), *text("label", "value", "same_as"),
         ("valid", "BOOLEAN"), ("role", "BOOLEAN"), ("free_provider", "BOOLEAN"), ("pec", "BOOLEAN"),
@@ -277,7 +380,7 @@ class RecordPhone(Table):
     """One row a phone of a record, in standard form."""
 
     name = "record_phone"
-    reads = (WrittenValue, StandardPhone, RecordAddress)
+    reads = (SourceRecord, StandardPhone, RecordAddress)
     columns = (
         *text("record_id"), ("position", "BIGINT"), *text("label", "value", "type"),
         ("valid", "BOOLEAN"),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from unify.errors import WorkspaceError
-from unify.tables import Table
+from unify.tables import Passing, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,8 +37,10 @@ class Workspace:
         `read`: the tables that it is made from, so that no stage can run before another.
         """
         _complete(table, read)
-        query = _query(table.name)
-        self.connection.execute(f"create or replace table {table.name} as {query}", bound or None)
+        temp = "temp" if issubclass(table, Passing) else ""
+        self.connection.execute(
+            f"create or replace {temp} table {table.name} as {_query(table.name)}", bound or None
+        )
         return self._checked(table)
 
     def adopt(self, table: type[T], rows: pa.Table | str, *read: Table, beside: str = "") -> T:
@@ -61,8 +63,7 @@ class Workspace:
 
     def start(self, table: type[T]) -> None:
         """Make a table without rows, to append to."""
-        shape = ", ".join(f"{quoted(name)} {kind}" for name, kind in table.columns)
-        self.connection.execute(f"create or replace table {table.name} ({shape})")
+        self.connection.execute(f"create or replace table {table.name} ({shape(table)})")
 
     def append(self, table: type[T], select: str, **bound: object) -> None:
         """Add the rows of a SELECT to a table, by column name."""
@@ -77,6 +78,28 @@ class Workspace:
     def compose_from(self, name: str, **bound: object) -> None:
         """Make an unchecked intermediate table by its SELECT in `sql/`."""
         self.compose(name, self.text_of(name), **bound)
+
+    def sketch(self, name: str, select: str, **bound: object) -> None:
+        """Make an unchecked intermediate table that is never written to the file.
+
+        It is seen by this connection alone, and costs a third of one that is written.
+        """
+        self.connection.execute(
+            f"create or replace temp table {quoted(name)} as {select}", bound or None
+        )
+
+    def sketch_from(self, name: str, **bound: object) -> None:
+        """Make a sketch by its SELECT in `sql/`."""
+        self.sketch(name, self.text_of(name), **bound)
+
+    def holds(self, table: type[Table]) -> bool:
+        """Whether the table is there, with the columns that are expected of it."""
+        found = self.connection.execute(
+            "select column_name, data_type from information_schema.columns"
+            " where table_name = ? order by ordinal_position",
+            [table.name],
+        ).fetchall()
+        return _plain(found) == _plain(table.columns)
 
     def text_of(self, name: str) -> str:
         """The SELECT in `sql/<name>.sql`."""
@@ -215,6 +238,11 @@ def published(path: Path) -> Iterator[Workspace]:
 def quoted(name: str) -> str:
     """An identifier, quoted."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def shape(table: type[Table]) -> str:
+    """The columns of a table as SQL declares them."""
+    return ", ".join(f"{quoted(name)} {kind}" for name, kind in table.columns)
 
 
 def literal(value: str) -> str:

@@ -21,10 +21,19 @@ Row = dict[str, object]
 
 def settled_emails(values: Iterable[str]) -> dict[str, Row]:
     with opened(None) as workspace:
-        _hold(workspace, "written_email", [(value,) for value in values], "written")
-        workspace.compose_from("settled_email", **emails.lists())
-        rows = workspace.connection.sql("select * from settled_email").to_arrow_table().to_pylist()
-    return {row.pop("written"): row for row in rows}
+        _hold(
+            workspace,
+            "written_email",
+            [("crm:1", "1", "other", value) for value in values],
+            "record_id, position, label, written",
+        )
+        rows = workspace.rows("settled_email", **emails.lists())
+    names = ("value", "same_as", "valid", "role", "free_provider", "pec")
+    return {
+        row["written"]: {name: row[name] for name in names}
+        for row in rows
+        if row["value"] is not None
+    }
 
 
 def settled_dates(values: Iterable[str], field: str, usual: str) -> tuple[str, dict[str, str]]:
@@ -32,9 +41,11 @@ def settled_dates(values: Iterable[str], field: str, usual: str) -> tuple[str, d
     with opened(None) as workspace:
         rows = [("crm", field, value) for value in values]
         _hold(workspace, "written_date", rows, "source, field, written")
-        workspace.compose_from("date_order", usual=usual)
-        workspace.compose_from("settled_date", **dates.limits())
-        ((order,),) = workspace.connection.execute('select "order" from date_order').fetchall()
+        workspace.sketch_from("date_order")
+        workspace.sketch_from("ordered_date", usual=usual)
+        workspace.sketch_from("settled_date", **dates.limits())
+        found = workspace.connection.execute('select distinct "order" from ordered_date')
+        ((order,),) = found.fetchall()
         settled = workspace.connection.execute("select written, value from settled_date").fetchall()
     return order, dict(settled)
 

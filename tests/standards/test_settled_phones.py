@@ -79,7 +79,9 @@ def settled(cells: Iterable[Cell]) -> dict[Cell, list[Form]]:
         rows = pa.table({"context": contexts, "written": written})
         workspace.adopt(WrittenPhoneValue, rows)
         forms = workspace.rows("settled_phone", **bound())
-    by_cell = {(row["context"], row["written"]): row for row in forms}
+        placed = workspace.connection.execute("select rowid, context, written from written_phone")
+        cell_of = {place: (context, written) for place, context, written in placed.fetchall()}
+    by_cell = {cell_of[row["id"]]: row for row in forms}
     assert len(by_cell) == len(forms)
     return {
         cell: [] if row["value"] is None else [(row["value"], row["type"], row["valid"])]

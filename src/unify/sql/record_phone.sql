@@ -1,11 +1,18 @@
 -- One row a phone of a record, in standard form: each number once, the first label it is written with.
-with home as (
-    select record_id, min_by(country, position) as country from record_address where country is not null group by record_id
+with found as (
+    select record_id, position, label, value, type, valid
+    from written_phone join settled_phone on settled_phone.id = written_phone.rowid
+    union all
+    select record_id, position, label, value, type, valid
+    from written_phone
+    anti join settled_phone on settled_phone.id = written_phone.rowid
+    join standard_phone using (context, written)
+),
+several as (
+    select record_id from found group by record_id having count(*) > 1
 )
-select record_id, min(position) as position, min_by(label, position) as label, value, any_value(type) as type, bool_or(valid) as valid
-from written_value
-left join home using (record_id)
-join standard_phone on standard_phone.written = written_value.written
-    and standard_phone.context = coalesce(home.country, $country)
-where field = 'phones' and standard_phone.value is not null
+select record_id, position, label, value, type, valid from found anti join several using (record_id) where value is not null
+union all
+select record_id, min(position), min_by(label, position), value, any_value(type), bool_or(valid)
+from found semi join several using (record_id) where value is not null
 group by record_id, value

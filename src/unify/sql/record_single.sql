@@ -7,15 +7,6 @@ with identified as (
     from written_value join standard_identifier using (field, written)
     group by record_id
 ),
-dated as (
-    select record_id,
-           max(value) filter (where field = 'birth_date') as birth_date,
-           max(value) filter (where field = 'updated') as updated
-    from written_value
-    join source_record using (record_id)
-    join source_date using (source, field, written)
-    group by record_id
-),
 worded as (
     select record_id,
            max(value) filter (where field = 'website') as website,
@@ -27,11 +18,12 @@ worded as (
     group by record_id
 )
 select source_record.record_id, identified.tax_id, tax_id_valid, identified.vat_id, vat_id_valid,
-       coalesce(dated.birth_date, case when tax_id_valid then told_birth_date end) as birth_date,
-       dated.birth_date is not null as birth_date_written,
+       coalesce(born.value, case when tax_id_valid then told_birth_date end) as birth_date,
+       born.value is not null as birth_date_written,
        coalesce(worded.sex, case when tax_id_valid then told_sex end) as sex,
-       dated.updated, worded.website, worded.consent_marketing, worded.job_title, worded.notes
+       touched.value as updated, worded.website, worded.consent_marketing, worded.job_title, worded.notes
 from source_record
 left join identified using (record_id)
-left join dated using (record_id)
+left join source_date as born on born.source = source_record.source and born.field = 'birth_date' and born.written = source_record.birth_date
+left join source_date as touched on touched.source = source_record.source and touched.field = 'updated' and touched.written = source_record.updated
 left join worded using (record_id)

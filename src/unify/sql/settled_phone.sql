@@ -1,4 +1,4 @@
--- One row a written phone that patterns settle as the library would, read as of `context`; its value is null where it holds no number.
+-- One row a written phone (`id`: its row in `written_phone`) that patterns settle as the library would; its value is null where it holds no number.
 -- Several numbers, extensions and rewritten prefixes have no row. Patterns match '<region> <digits>', types '<region> <digits> <length>'.
 with phone_region as (
     select unnest($regions, recursive := true)
@@ -109,10 +109,10 @@ best as (
     select id, arg_min(value, turn) as value, arg_min_null(type, turn) as type, arg_min(rewritten, turn) as rewritten
     from judged where type is not null or rewritten group by id
 )
-select context, written, case when not nothing then coalesce(value, digits) end as value,
+select id, case when not nothing then coalesce(value, digits) end as value,
        case when nothing then null when regexp_full_match(word, $fax_word) then 'fax' else coalesce(type, 'other') end as type,
        case when not nothing then value is not null end as valid
 from spelt left join best using (id)
 where rewritten is not true and (nothing or value is not null or not regexp_full_match(word, $type_word))
 union all
-select context, written, null, null, null from parted where without_number
+select id, null, null, null from parted where without_number

@@ -1,5 +1,8 @@
 -- One row a distinct written date of a source, by field.
-select distinct source_record.source, written_value.field, written_value.written
-from written_value join source_record using (record_id)
-where written_value.field in ('birth_date', 'updated')
-order by source, field, written
+select distinct source, field, written
+from (
+    select source, 'birth_date' as field, birth_date as written from source_record
+    union all
+    select source, 'updated', updated from source_record
+)
+where written is not null

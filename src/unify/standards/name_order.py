@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from unify.standards.name_lists import COMMON, lean, particles
@@ -45,9 +46,16 @@ def _is_particle(word: str, place: int, country: str) -> bool:
 
 
 def _best_order(units: list[str], country: str, capitals: bool) -> tuple[list[str], list[str]]:
-    """The order and the cut that the lists support best, or the country's custom."""
-    leans = [_unit_lean(unit) for unit in units]
-    total, cuts = sum(leans), _cuts(len(units), country)
+    cut, given_first = order([_unit_lean(unit) for unit in units], country, capitals)
+    return (units[:cut], units[cut:]) if given_first else (units[cut:], units[:cut])
+
+
+def order(leans: Sequence[int], country: str, capitals: bool) -> tuple[int, bool]:
+    """The cut and the order (given first or not) that the words' leans support best, or custom.
+
+    `capitals`: the whole name is written in capitals, as registers do, family names first.
+    """
+    total, cuts = sum(leans), _cuts(len(leans), country)
     heads = {cut: sum(leans[:cut]) for cut in cuts}
     ways = [(2 * heads[cut] - total, True, cut) for cut in cuts]
     reverse = [(total - 2 * heads[cut], False, cut) for cut in reversed(cuts)]
@@ -57,7 +65,7 @@ def _best_order(units: list[str], country: str, capitals: bool) -> tuple[list[st
     family_first = country in particles().family_first or (capitals and country == "IT")
     ordered = reverse + ways if family_first else ways + reverse
     _, given_first, cut = max(ordered, key=lambda way: way[0])
-    return (units[:cut], units[cut:]) if given_first else (units[cut:], units[:cut])
+    return cut, given_first
 
 
 def _cuts(count: int, country: str) -> list[int]:

@@ -22,36 +22,71 @@ from unify.standards import (
     names,
     organizations,
     phones,
+    plain_names,
     sexes,
     text,
     websites,
 )
-from unify.tables import StandardAddress, StandardEmail
+
+ADDRESS_OF_PLACE = ("city", "region", "postcode", "country")
+
+
+def place(row: Row, country: str) -> Iterable[Row]:
+    """Where a street is."""
+    place = addresses.place(**_filled(row), default_country=country)
+    yield {
+        **row,
+        "standard_city": place.city,
+        "standard_region": place.region,
+        "standard_postcode": place.postcode,
+        "code": place.code,
+        "city_key": addresses.city_key(place.city),
+        "named": any((place.city, place.region, place.postcode, text.clean(row["country"]))),
+    }
+
+
+def street(row: Row) -> Iterable[Row]:
+    """A street line, with and without a house number."""
+    line = addresses.line(row["line"] or None, row["house_number"] or None, row["code"])
+    names = ("street", "number", "street_key", "before", "after")
+    named = text.clean(row["line"]) is not None
+    yield {**row, **{name: getattr(line, name) for name in names}, "named": named}
 
 
 def address(row: Row, country: str) -> Iterable[Row]:
-    """The standard form of an address."""
-    parts = json.loads(row["written"])
-    standard = addresses.standardise(**parts, default_country=country)
+    """An address that holds its place in its street."""
+    standard = addresses.standardise(**_filled(row), city=None, default_country=country)
     yield {
-        "written": row["written"],
-        **{name: getattr(standard, name) for name, _ in StandardAddress.columns[1:]},
+        **row,
+        **{f"standard_{n}": getattr(standard, n) for n in ("street", *ADDRESS_OF_PLACE)},
+        "number": standard.number,
+        "street_key": standard.street_key,
+        "city_key": standard.city_key,
     }
+
+
+def _filled(row: Row) -> dict[str, str | None]:
+    """The parts of an address: an empty one is none."""
+    return {name: value or None for name, value in row.items()}
 
 
 def email(row: Row) -> Iterable[Row]:
     """The addresses in a written e-mail value."""
-    for email in emails.standardise(row["written"]):
-        yield {
-            "written": row["written"],
-            **{name: getattr(email, name) for name, _ in StandardEmail.columns[1:]},
-        }
+    names = ("value", "same_as", "valid", "role", "free_provider", "pec")
+    found: list[Row] = [
+        {**row, **{name: getattr(email, name) for name in names}}
+        for email in emails.standardise(row["written"])
+    ]
+    return found or [row]
 
 
 def phone(row: Row) -> Iterable[Row]:
     """The numbers in a written phone value."""
-    for phone in phones.standardise(row["written"], row["context"]):
-        yield {**row, "value": phone.value, "type": phone.type, "valid": phone.valid}
+    found: list[Row] = [
+        {**row, "value": phone.value, "type": phone.type, "valid": phone.valid}
+        for phone in phones.standardise(row["written"], row["context"])
+    ]
+    return found or [row]
 
 
 def date(row: Row) -> Iterable[Row]:
@@ -109,10 +144,21 @@ def word(row: Row) -> Iterable[Row]:
 
 
 def part(row: Row, country: str) -> Iterable[Row]:
-    """What the lists know of a plain given or family name; nothing for other ones."""
+    """What the lists know of a plain given or family name; of other ones nothing."""
     part = names.part(row["written"], country)
-    if part and not organizations.has_legal_form(f"{part.display} {part.display}"):
-        yield {**row, **asdict(part)}
+    plain = part and not organizations.has_legal_form(f"{part.display} {part.display}")
+    yield {**row, **asdict(part)} if part and plain else row
+
+
+def name_word(row: Row, country: str) -> Iterable[Row]:
+    """What the lists know of a word of a name in one column."""
+    yield {**row, **asdict(plain_names.judge(row["written"], country))}
+
+
+def name_order(row: Row, country: str) -> Iterable[Row]:
+    """Which words of a plain name are given names, and which are family names."""
+    given, family = plain_names.places(row["leans"], row["letters"] == "upper", country)
+    yield {**row, "given": given, "family": family}
 
 
 def employer(row: Row) -> Iterable[Row]:
@@ -121,12 +167,24 @@ def employer(row: Row) -> Iterable[Row]:
     yield {**row, "name": firm.name, "key": firm.key}
 
 
-def kind(row: Row) -> Iterable[Row]:
-    """The kind of party that a record tells by itself."""
+def party(row: Row, country: str) -> Iterable[Row]:
+    """Whom a record names, by what it tells itself."""
     party = json.loads(row["written"])
-    kind = kinds.decide(
+    yield {**row, **_party(party, _kind(party), country)}
+
+
+def leaning_party(row: Row, country: str) -> Iterable[Row]:
+    """Whom a record names that leaves its kind open, in a source that leans to one."""
+    party = json.loads(row["written"])
+    alone = _kind(party)
+    kind = kinds.leaned(alone, row["leaning"]) if _whole(party) else alone
+    yield {**row, **_party(party, kind, country)}
+
+
+def _kind(party: Row) -> kinds.Kind:
+    return kinds.decide(
         written_kind=party["kind"],
-        full=party["full_name"] or party["any_name"],
+        full=_whole(party),
         given=party["given_name"],
         family=party["family_name"],
         organization=party["organization"],
@@ -134,25 +192,18 @@ def kind(row: Row) -> Iterable[Row]:
         vat_valid=bool(party["firm_id"]),
         birth_date=party["born"],
     )
-    yield {
-        **row,
-        "kind": kind.kind,
-        "kind_certainty": kind.certainty,
-        "kind_reason": kind.reason,
-    }
 
 
-def party(judged: Row, country: str) -> Iterable[Row]:
-    """Whom a record names, as a name of its kind is written."""
-    party = json.loads(judged["written"])
-    whole = party["full_name"] or party["any_name"]
-    alone = kinds.Kind(judged["kind"], judged["kind_certainty"], judged["kind_reason"])
-    kind = kinds.leaned(alone, judged["leaning"]) if whole else alone
-    row = _firm(party, whole) if kind.kind == ORGANIZATION else _person(party, whole, country)
-    yield {
-        **row,
-        "written": judged["written"],
-        "leaning": judged["leaning"],
+def _whole(party: Row) -> str | None:
+    whole: str | None = party["full_name"] or party["any_name"]
+    return whole
+
+
+def _party(party: Row, kind: kinds.Kind, country: str) -> Row:
+    whole = _whole(party)
+    named = _firm(party, whole) if kind.kind == ORGANIZATION else _person(party, whole, country)
+    return {
+        **named,
         "kind": kind.kind,
         "kind_certainty": kind.certainty,
         "kind_reason": kind.reason,

@@ -48,7 +48,7 @@ _LETTER_AFTER: Final = re.compile(r"(?<=\d)\s?[-/]?\s?(bis|ter|quater|[a-z])(?=/
 _NOTHING: Final = re.compile(_NONE, re.IGNORECASE)
 _SIGN_FIRST: Final = re.compile(rf"^{_SIGN}", re.IGNORECASE)
 _KILOMETRE: Final = re.compile(r"(?:AL\s)?KM\.?\s?(\d{1,4}(?:[.,+]\s?\d{1,3})?)", re.IGNORECASE)
-_NUMBERED_ROADS: Final = frozenset({"Strada Statale", "Strada Provinciale", "Highway", "Route"})
+NUMBERED_ROADS: Final = frozenset({"Strada Statale", "Strada Provinciale", "Highway", "Route"})
 _SAINTS: Final = frozenset({"s", "san", "sant", "santa", "santo", "ss"})
 _ROMAN: Final = re.compile(r"[ivx]+")
 _CENTURY: Final = re.compile(
@@ -156,7 +156,7 @@ def _is_road_number(found: re.Match[str], country: str) -> bool:
         return False
     named = _type_apart(f"{found['street']} 0", country)
     name = (key(named.rest) or "").split()[:-1]
-    return named.kind in _NUMBERED_ROADS and (not name or name[-1] in ("n", "km"))
+    return named.kind in NUMBERED_ROADS and (not name or name[-1] in ("n", "km"))
 
 
 def _number(written: str, country: str) -> str | None:

@@ -1,0 +1,2 @@
+-- One row a distinct written party.
+select distinct written from written_party

@@ -1,5 +1,0 @@
--- One row a distinct value in a column of given names or of family names.
-select given_name as written from source_record where given_name is not null
-union
-select family_name from source_record where family_name is not null
-order by written

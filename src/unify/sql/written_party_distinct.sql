@@ -1,2 +1,0 @@
--- One row a distinct written party.
-select distinct written from written_party order by written

@@ -1,0 +1,34 @@
+"""Source records → standard forms: what SQL can settle is settled there, the rest once a value."""
+
+from __future__ import annotations
+
+from unify.standardise.contacts import addresses_of, emails_of, phones_of
+from unify.standardise.parties import parties_of
+from unify.standardise.singles import singles_of
+from unify.standards.settling import keep_memory
+from unify.tables import SharedValue, SourceRecord, StandardForms, StandardRecord
+from unify.workspace import Workspace
+
+# From so many differently named parties on, a phone or address says little about who holds it.
+SHARED_FROM = 4
+
+
+def standardise(
+    workspace: Workspace, records: SourceRecord, country: str, *, anew: bool = False
+) -> StandardForms:
+    """Bring every value of every record to its standard form, read as of `country`.
+
+    A value that was standardised in an earlier run is not standardised again, unless `anew`.
+    """
+    keep_memory(workspace, country, anew=anew)
+    addresses = addresses_of(workspace, records, country)
+    emails = emails_of(workspace, records)
+    phones = phones_of(workspace, records, addresses, country)
+    single = singles_of(workspace, records, country)
+    parties = parties_of(workspace, records, single, country)
+    standard = workspace.build(StandardRecord, records, single, parties)
+    shared = workspace.build(
+        SharedValue, standard, emails, phones, addresses, shared_from=SHARED_FROM
+    )
+    workspace.drop(single.name, parties.name)
+    return StandardForms(standard, emails, phones, addresses, shared)
