@@ -5,7 +5,8 @@ with plain as (
     where regexp_full_match(
         lower(trim(written)),
         '[a-z0-9](?:[a-z0-9+_-]|\.[a-z0-9+_-])*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}'
-    ) and length(trim(written)) < 64
+    ) and length(trim(written)) < 64 and not regexp_matches(written, '[@.]..--')
+      and not list_contains($special, regexp_extract(lower(trim(written)), '[^.]*$'))
 ),
 split as (
     select written, value, split_part(value, '@', 1) as local, split_part(value, '@', 2) as domain
