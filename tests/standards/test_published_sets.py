@@ -164,13 +164,14 @@ def test_every_address_found_is_judged_as_the_library_judges_it():
         for node in ElementTree.parse(_there("reference/isemail") / file).iter("address")
     ]
     assert len(cells) == 443
-    cleaned = 0
+    cleaned, otherwise = 0, set()
     for cell in cells:
         found = emails.standardise(cell)
         for email in found:
             assert email.valid == _accepted(email.value), (cell, email)
         as_written = [email.value for email in found] == [cell.lower()]
         if _accepted(cell) and not as_written:
-            assert cell in READ_OTHERWISE, (cell, found)
+            otherwise.add(cell)
         cleaned += not as_written and any(email.valid for email in found)
+    assert otherwise == set(READ_OTHERWISE)
     print(f"\nno difference in {len(cells)}; {cleaned} cells hold an address among other signs")

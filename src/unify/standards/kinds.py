@@ -36,6 +36,9 @@ class Kind:
     reason: str
 
 
+_VAT_ALONE: Final = Kind("organization", 0.75, "a VAT id and no known name")
+
+
 def decide(
     *,
     written_kind: str | None,
@@ -149,9 +152,7 @@ def _by_name(
             if same
             else Kind("person", 0.7, "an employer is named")
         )
-    if vat_valid:
-        return Kind("organization", 0.75, "a VAT id and no known name")
-    return _by_shape(name)
+    return _VAT_ALONE if vat_valid else _by_shape(name)
 
 
 def _by_partners(name: str) -> Kind | None:

@@ -40,6 +40,18 @@ def clean_name(text: str | None) -> str | None:
     return None if not tidy or _is_junk(tidy.lower()) else tidy
 
 
+def why_nothing(text: str | None) -> str | None:
+    """The reason for which `clean` gives nothing; None where it gives something."""
+    if clean(text) is not None:
+        return None
+    lowered = _tidy(text or "").lower()
+    if not lowered:
+        return "empty"
+    shapes = read_toml("junk.toml")["shapes"].items()
+    shaped = (reason for reason, shape in shapes if re.fullmatch(shape, lowered))
+    return next(shaped, "a word for nothing")
+
+
 def key(text: str | None) -> str | None:
     """What matching compares: lower case, no accents, apostrophes or punctuation, single spaced."""
     if not text:
@@ -87,7 +99,7 @@ def _is_junk(lowered: str) -> bool:
 def _junk() -> tuple[frozenset[str], re.Pattern[str]]:
     rules = read_toml("junk.toml")
     words = frozenset(rules["text"]) - frozenset(rules["also_names"])
-    return words, re.compile("|".join(f"(?:{pattern})" for pattern in rules["patterns"]))
+    return words, re.compile("|".join(f"(?:{pattern})" for pattern in rules["shapes"].values()))
 
 
 @cache
