@@ -209,6 +209,12 @@ def _known_as_person(name: str) -> bool:
     return any(givens) and any(families) and known >= min(2, len(words))
 
 
+def is_trade_word(word: str) -> bool:
+    """Whether a word of a name is only a firm's: `Autofficina`, `Ditta`."""
+    plain, rules = key(word) or "", _firm_words()
+    return plain in rules.anywhere or (plain in rules.first and plain not in ARTICLES)
+
+
 def _wholly_known(name: str) -> bool:
     """Whether a title, or no more than three words, all of them names, leave little doubt."""
     taken = titles.split(name, "IT")
