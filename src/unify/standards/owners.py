@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from unify.standards import kinds, legal_forms, names, titles
-from unify.standards.name_lists import COUPLE, family_grade, given_grade, lean
+from unify.standards.name_lists import COUPLE, family_grade, given_grade, lean, particles
 from unify.standards.names import PersonName
 from unify.standards.text import clean, key
 
@@ -44,9 +44,12 @@ def _candidates(text: str) -> Iterator[str]:
 def _all_known(text: str, country: str) -> bool:
     """Whether but for its titles a name is made of names that the lists know, and initials."""
     words = (key(" ".join(titles.split(text, country).words)) or "").split()
-    return 2 <= len(words) <= 4 and all(
-        len(word) == 1 or given_grade(word) or family_grade(word) for word in words
-    )
+    return 2 <= len(words) <= 4 and all(map(_is_name, words))
+
+
+def _is_name(word: str) -> bool:
+    known = given_grade(word) or family_grade(word) or word in particles().family
+    return len(word) == 1 or bool(known)
 
 
 def _person(text: str, country: str) -> PersonName | None:

@@ -64,12 +64,11 @@ def key(text: str | None) -> str | None:
 
 
 def _ascii(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    if plain.isascii():
-        return plain
     # A sign is no letter of a name, though it has a transcription: `€` is EUR, `™` is TM.
-    return anyascii("".join(one for one in plain if unicodedata.category(one)[0] != "S"))
+    words = "".join(one for one in text if unicodedata.category(one)[0] != "S" or one.isascii())
+    letters = unicodedata.normalize("NFKD", words)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain if plain.isascii() else anyascii(plain)
 
 
 def _tidy(text: str) -> str:
