@@ -49,6 +49,49 @@ def address(
         ("c/o Studio Bianchi, Via Roma 12", "Via Roma, 12", "12", "roma"),
         ("Via dei Mille 12 int. 3", "Via dei Mille, 12 int. 3", "12", "mille"),
         ("Via NICOLO' MACHIAVELLI 3", "Via Nicolò Machiavelli, 3", "3", "machiavelli"),
+        ("Via Roma, n.c. 12", "Via Roma, 12", "12", "roma"),
+        ("Via Roma nr. 12", "Via Roma, 12", "12", "roma"),
+        ("Via Roma N.12", "Via Roma, 12", "12", "roma"),
+        ("Via Roma 12 - 14", "Via Roma, 12-14", "12-14", "roma"),
+        ("Via Roma 12/a/b", "Via Roma, 12/A/B", "12/A/B", "roma"),
+        ("Via Roma 12 rosso", "Via Roma, 12/R", "12/R", "roma"),
+        ("Via Roma s.n.c.", "Via Roma, SNC", "SNC", "roma"),
+        ("Via Roma, senza numero", "Via Roma, SNC", "SNC", "roma"),
+        ("Via Roma km 12,500", "Via Roma, km 12,500", "km 12,500", "roma"),
+        (
+            "SS 16 Adriatica Km 12,300",
+            "Strada Statale 16 Adriatica, km 12,300",
+            "km 12,300",
+            "16 adriatica",
+        ),
+        ("S.S. 16 km 12", "Strada Statale 16, km 12", "km 12", "16"),
+        ("Strada Statale 16 n. 12", "Strada Statale 16, 12", "12", "16"),
+        ("Via Roma 12 scala B int. 4", "Via Roma, 12 scala B int. 4", "12", "roma"),
+        ("Via Roma 12, Palazzina C", "Via Roma, 12 Palazzina C", "12", "roma"),
+        ("Via Roma 12 (ang. Via Verdi)", "Via Roma, 12 ang. Via Verdi", "12", "roma"),
+        ("12 Via Roma", "Via Roma, 12", "12", "roma"),
+        ("12, Via Roma", "Via Roma, 12", "12", "roma"),
+        ("Roma 12", "Roma, 12", "12", "roma"),
+        ("Via F.lli Cervi 3", "Via Fratelli Cervi, 3", "3", "fratelli cervi"),
+        ("Via dell' Industria 4", "Via dell'Industria, 4", "4", "industria"),
+        ("Via Don Minzoni 3", "Via Don Minzoni, 3", "3", "minzoni"),
+        ("Via Gen. Dalla Chiesa 4", "Via Gen. dalla Chiesa, 4", "4", "chiesa"),
+        ("Via Primo Maggio 3", "Via Primo Maggio, 3", "3", "1 maggio"),
+        ("Via XX Settembre 12", "Via XX Settembre, 12", "12", "20 settembre"),
+        ("Z.I. Nord 4", "Zona Industriale Nord, 4", "4", "nord"),
+        ("C.da San Marco sn", "Contrada San Marco, SNC", "SNC", "san marco"),
+        ("LOC. PIAN DEI FIORI SNC", "Località Pian dei Fiori, SNC", "SNC", "pian fiori"),
+        ("Cannaregio, 3245/A", "Cannaregio, 3245/A", "3245/A", "cannaregio"),
+        (
+            "Viale Papa Giovanni XXIII 106",
+            "Viale Papa Giovanni XXIII, 106",
+            "106",
+            "papa giovanni xxiii",
+        ),
+        ("Casella Postale 34", "Casella Postale 34", "34", "casella postale"),
+        ("c/o Studio Bianchi Via Roma 12", "Via Roma, 12", "12", "roma"),
+        ("Via Roma 12 presso Bianchi", "Via Roma, 12", "12", "roma"),
+        ("Via Roma 12 - Loc. Galluzzo", "Via Roma, 12", "12", "roma"),
         ("n/a", None, None, None),
     ],
 )
@@ -67,6 +110,23 @@ def test_an_italian_street(written, street, number, compared):
         ("Hauptstr. 12", "DE", "Hauptstraße 12", "haupt"),
         ("12 rue de la Paix", "FR", "12 Rue de la Paix", "paix"),
         ("C/ Mayor 5", "ES", "Calle Mayor, 5", "mayor"),
+        ("C/ Mayor 5, 3º B", "ES", "Calle Mayor, 5 3º B", "mayor"),
+        ("Hauptstraße 12", "DE", "Hauptstraße 12", "haupt"),
+        ("Karl-Marx-Allee 12", "DE", "Karl-Marx-Allee 12", "karl marx allee"),
+        ("12 bis, rue de la Paix", "FR", "12bis Rue de la Paix", "paix"),
+        ("12, Bd. Saint-Germain", "FR", "12 Boulevard Saint-Germain", "saint germain"),
+        ("Flat 4, 22 High Street", "GB", "22 High Street Flat 4", "high"),
+        ("22B Baker St", "GB", "22B Baker Street", "baker"),
+        ("PO Box 123", "US", "PO Box 123", "po box"),
+        (
+            "1600 Pennsylvania Ave NW, Suite 200",
+            "US",
+            "1600 Pennsylvania Avenue NW Suite 200",
+            "pennsylvania nw",
+        ),
+        ("ul. Marszałkowska 12", "PL", "Ulica Marszałkowska 12", "marszalkowska"),
+        ("Keizersgracht 123", "NL", "Keizersgracht 123", "keizersgracht"),
+        ("Rua Augusta 12", "PT", "Rua Augusta 12", "augusta"),
     ],
 )
 def test_a_street_elsewhere(written, country, street, compared):
@@ -93,6 +153,33 @@ def test_a_street_elsewhere(written, country, street, compared):
         ({"city": "Bari", "region": "provincia di Bari"}, ("Bari", "BA", None)),
         ({"city": "Pincopallo", "region": "Lombardia"}, ("Pincopallo", "Lombardia", None)),
         ({"city": "Monza", "region": "MI"}, ("Monza", "MB", "20900")),
+        ({"city": "Milnao", "postcode": "20121"}, ("Milano", "MI", "20121")),
+        ({"city": "Milnao"}, ("Milnao", None, None)),
+        ({"city": "Cernusco s/N", "postcode": "20063"}, ("Cernusco sul Naviglio", "MI", "20063")),
+        (
+            {"city": "S. Maria Capua V.", "region": "CE"},
+            ("Santa Maria Capua Vetere", "CE", "81055"),
+        ),
+        ({"city": "Bolzano/Bozen"}, ("Bolzano", "BZ", "39100")),
+        ({"city": "L AQUILA"}, ("L'Aquila", "AQ", "67100")),
+        ({"city": "Reggio Calabria"}, ("Reggio di Calabria", "RC", None)),
+        ({"city": "Milano, Italia"}, ("Milano", "MI", None)),
+        ({"city": "I-20121 Milano"}, ("Milano", "MI", "20121")),
+        ({"city": "Roma", "postcode": "00100"}, ("Roma", "RM", "00100")),
+        ({"postcode": "00100"}, ("Roma", "RM", "00100")),
+        ({"postcode": "13900"}, ("Biella", "BI", "13900")),
+        ({"postcode": "10010"}, (None, "TO", "10010")),
+        ({"postcode": "99999"}, (None, None, "99999")),
+        ({"city": "Castro", "postcode": "73030"}, ("Castro", "LE", "73030")),
+        ({"city": "Spoleto - Loc. Morgnano"}, ("Spoleto", "PG", "06049")),
+        ({"city": "Fraz. San Rocco di Camogli"}, ("Camogli", "GE", "16032")),
+        ({"city": "Bazzano", "postcode": "40053"}, ("Bazzano", "BO", "40053")),
+        # Province and postcode agree on another place than the town: a hamlet of its name.
+        (
+            {"city": "Torre del Greco", "region": "MI", "postcode": "20121"},
+            ("Torre del Greco", "MI", "20121"),
+        ),
+        ({"city": "Milano", "region": "TO"}, ("Milano", "MI", None)),
     ],
 )
 def test_an_italian_place_is_checked_and_completed(written, place):
@@ -118,6 +205,24 @@ def test_a_whole_address_in_the_street_is_taken_apart():
 def test_a_postal_box_is_no_street():
     found = address("Via Roma 12 - C.P. 34")
     assert (found.street, found.postal_box) == ("Via Roma, 12", "34")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ({"street": "Via Roma 12 c/o Studio Bianchi"}, {"care_of": "Studio Bianchi"}),
+        ({"street": "presso Bianchi, Via Roma 12"}, {"care_of": "Bianchi"}),
+        ({"street": "c/o Viaggi Rossi, Via Roma 12"}, {"care_of": "Viaggi Rossi"}),
+        ({"street": "Via Roma 12, Fraz. San Rocco"}, {"locality": "Fraz. San Rocco"}),
+        ({"city": "Mestre"}, {"locality": "Mestre", "city": "Venezia"}),
+        ({"city": "Loc. Morgnano, Spoleto"}, {"locality": "Loc. Morgnano", "city": "Spoleto"}),
+        ({"street": "C.P. 34"}, {"postal_box": "34", "street": "Casella Postale 34"}),
+        ({"street": "Via Roma 12 Milano"}, {"street": "Via Roma, 12", "city": "Milano"}),
+    ],
+)
+def test_what_stands_beside_a_street_is_kept(written, kept):
+    found = address(**written)
+    assert {name: getattr(found, name) for name in kept} == kept
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,24 @@ def test_a_number_says_what_it_is_for(written, phone):
     assert standardise(written, "IT") == (phone,)
 
 
+@pytest.mark.parametrize(
+    ("written", "country", "completed"),
+    [
+        ("2 7654321", "IT", "+39027654321"),
+        ("+39 2 7654321", "IT", "+39027654321"),
+        ("0039 6 69812345", "US", "+390669812345"),
+        ("55/123456", "IT", "+39055123456"),
+        ("2 7654321", "US", None),
+        ("390 123", "IT", None),
+        ("02 7654321", "IT", None),
+    ],
+)
+def test_a_landline_without_its_zero_is_doubtful(written, country, completed):
+    (phone,) = standardise(written, country)
+    assert phone.completed == completed
+    assert phone.valid == (written == "02 7654321")
+
+
 _CELLS = st.text("0123456789+/-.,;() telfaxint", max_size=40) | st.text()
 
 

@@ -4,7 +4,8 @@ with tidy as (
     select *, lower(trim(written)) as tidy from written_email
 ),
 judged as materialized (
-    select *, length(tidy) < 64 and not list_contains($junk, tidy) and regexp_full_match(
+    select *, length(tidy) < 64 and not list_contains($junk, tidy) and not regexp_matches(tidy, '[@.]..--')
+               and not list_contains($special, regexp_extract(tidy, '[^.]*$')) and regexp_full_match(
                tidy, '[a-z0-9](?:[a-z0-9+_-]|\.[a-z0-9+_-])*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}'
            ) as plain
     from tidy

@@ -51,7 +51,8 @@ def _unquoted(name: str) -> tuple[str, str | None]:
     if found is None:
         return name, None
     text = _QUOTED.sub(" ", name).strip()
-    return (text, found[1].strip() or None) if text else (name, None)
+    called = found[1].strip()
+    return (text, called if key(called) else None) if text else (name, None)
 
 
 def _elided(found: re.Match[str]) -> str:

@@ -18,18 +18,23 @@ _TIME: Final = re.compile(
     r"\s*(Z|UTC|GMT|CES?T|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
 )
-_NUMBERS: Final = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})")
+_NUMBERS: Final = re.compile(r"(\d{1,4})\s*[-/. \\]\s*(\d{1,2})\s*[-/. \\]\s*(\d{1,4})")
 _COMPACT: Final = re.compile(r"\d{8}")
+_SHORT: Final = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,](\d+))?")
 _EPOCH: Final = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
 _DAY_FIRST: Final = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|º|°|\.)?[\s/.-]*(?:de\s+|of\s+)?([^\W\d_]+)\.?[\s/.,-]*(?:de[l]?\s+)?'?(\d{2,4})"
+    r"(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[\s/.-]*(?:de\s+|of\s+)?([^\W\d_]+)\.?[\s/.,-]*(?:de[l]?\s+)?'?(\d{2,4})"
 )
 _MONTH_FIRST: Final = re.compile(
-    r"([^\W\d_]+)\.?[\s/.-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/.-]+'?(\d{4})"
+    r"([^\W\d_]+)\.?[\s/.-]*(\d{1,2})(?:st|nd|rd|th)?[\s,/.-]+('?\d{2}|\d{4})"
 )
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[\s/.-]*([^\W\d_]+)[\s/.-]*(\d{1,2})")
-_WEEKDAY: Final = re.compile(r"^[^\W\d_]+\.?,?\s+(?=\d{1,2}[\s/.-])")
+# A day of the week, or `nato il`, before the day; a place in brackets behind it.
+_WORDS_BEFORE: Final = re.compile(r"^(?:[^\W\d_]+\.?,?\s+){1,2}(?=\d{1,2}[\s/.\\-])")
+_BESIDE: Final = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=[a-z])|\s*\([^()\d]*\)$", re.IGNORECASE
+)
 _EXCEL_EPOCH: Final = date(1899, 12, 30)
 _ZONES: Final = {"z": 0, "utc": 0, "gmt": 0, "cet": 60, "cest": 120}
 _EMPTY: Final = "empty"
@@ -61,10 +66,18 @@ def standardise(written: str | None, *, order: Order) -> Date:
         return Date(None, _PLACEHOLDER if _is_zeros(written) else _EMPTY)
     if _is_zeros(text):
         return Date(None, _PLACEHOLDER)
-    numbers = _numbers(_WEEKDAY.sub("", _TIME.sub("", text)), order)
+    numbers = _numbers(_alone(_TIME.sub("", text)), order)
     if numbers is None:
         return Date(None, _NOT_A_DATE)
     return _checked(numbers)
+
+
+def _alone(text: str) -> str:
+    bare = _BESIDE.sub("", text)
+    found = _WORDS_BEFORE.match(bare)
+    if found is None or any(key(word) in _months() for word in found[0].split()):
+        return bare
+    return bare[found.end() :]
 
 
 def instant(written: str | None, *, order: Order) -> str | None:
@@ -119,6 +132,8 @@ def _numbers(text: str, order: Order) -> _Numbers | None:
         return _compact(text, order)
     if found := _SERIAL.fullmatch(text):
         return _serial(int(found[1]))
+    if found := _SHORT.fullmatch(text):
+        return _in_order((found[1], found[2], found[3]), order)
     return _with_month_name(text.lower())
 
 
@@ -169,7 +184,8 @@ def _with_month_name(text: str) -> _Numbers | None:
         found = pattern.fullmatch(text)
         number = _months().get(key(found[month]) or "") if found else None
         if found and number:
-            full = int(found[year]) if len(found[year]) == 4 else _century(int(found[year]))
+            digits = found[year].strip("'")
+            full = int(digits) if len(digits) == 4 else _century(int(digits))
             return _Numbers(full, number, int(found[day]))
     return None
 
@@ -183,10 +199,10 @@ def _is_day(numbers: _Numbers) -> bool:
 
 
 def _checked(numbers: _Numbers) -> Date:
-    if not _is_day(numbers):
-        return Date(None, _IMPOSSIBLE)
     value = f"{numbers.year:04}-{numbers.month:02}-{numbers.day:02}"
-    return Date(None, _PLACEHOLDER) if value in _placeholders() else Date(value, None)
+    if value in _placeholders():
+        return Date(None, _PLACEHOLDER)
+    return Date(value, None) if _is_day(numbers) else Date(None, _IMPOSSIBLE)
 
 
 def _is_zeros(text: str | None) -> bool:

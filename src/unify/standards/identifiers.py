@@ -14,6 +14,7 @@ from stdnum.it import codicefiscale, iva
 from unify.presets import read_lines, read_toml
 from unify.standards.text import clean
 
+SHORTEST: Final = 5
 _NOT_IDENTIFIER: Final = re.compile(r"[^A-Z0-9]+")
 _LABEL: Final = re.compile(
     r"^\W*(?:codice\s+fiscale|cod\.?\s*fisc\.?|partita\s+iva|part\.?\s*iva|p\.?\s*iva|c\.\s*f\.|p\.\s*i\.|cf(?=[\s:])|pi(?=[\s:])"
@@ -101,7 +102,7 @@ def _tidy(written: str | None) -> str | None:
     value = _NOT_IDENTIFIER.sub("", _LABEL.sub("", text).upper())
     return (
         None
-        if len(value) < 5 or value.removeprefix("IT") in _junk() or len(set(value)) == 1
+        if len(value) < SHORTEST or value.removeprefix("IT") in _junk() or len(set(value)) == 1
         else value
     )
 

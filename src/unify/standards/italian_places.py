@@ -1,4 +1,4 @@
-"""Which municipality an address means, by the majority of what its city, province and postcode say."""
+"""Which municipality an address means, by most of what city, province and postcode say."""
 
 from __future__ import annotations
 

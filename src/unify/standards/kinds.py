@@ -36,6 +36,9 @@ class Kind:
     reason: str
 
 
+_VAT_ALONE: Final = Kind("organization", 0.75, "a VAT id and no known name")
+
+
 def decide(
     *,
     written_kind: str | None,
@@ -149,9 +152,7 @@ def _by_name(
             if same
             else Kind("person", 0.7, "an employer is named")
         )
-    if vat_valid:
-        return Kind("organization", 0.75, "a VAT id and no known name")
-    return _by_shape(name)
+    return _VAT_ALONE if vat_valid else _by_shape(name)
 
 
 def _by_partners(name: str) -> Kind | None:
@@ -206,6 +207,12 @@ def _known_as_person(name: str) -> bool:
     families = [bool(family_grade(word)) for word in words]
     known = sum(one or other for one, other in zip(givens, families, strict=True))
     return any(givens) and any(families) and known >= min(2, len(words))
+
+
+def is_trade_word(word: str) -> bool:
+    """Whether a word of a name is only a firm's: `Autofficina`, `Ditta`."""
+    plain, rules = key(word) or "", _firm_words()
+    return plain in rules.anywhere or (plain in rules.first and plain not in ARTICLES)
 
 
 def _wholly_known(name: str) -> bool:

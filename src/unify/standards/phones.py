@@ -34,6 +34,8 @@ _NOT_DIGIT: Final = re.compile(r"\D+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # The trunk zero that the library drops where it should, and that is no part of an Italian mobile.
 _TRUNK_ZERO: Final = re.compile(r"\(0\)")
+_WITHOUT_ZERO: Final = re.compile(r"(?:\+?(?:00)?39)?(?P<national>[124-9]\d{5,9})")
+_ITALY: Final = ("+39", "0039")
 _ABROAD: Final = re.compile(r"[^\d+]*\+")
 # A number that a spreadsheet kept as a number.
 _AS_NUMBER: Final = re.compile(r"(?<=\d{6})\.0$")
@@ -45,12 +47,17 @@ _LONGEST: Final = 17
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One number: E.164 when it is valid, else the digits as written."""
+    """One number: E.164 when it is valid, else the digits as written.
+
+    `completed` is what an Italian landline is since 1998, where the zero that belongs to it was
+    not written: a guess, to be compared and never dialled.
+    """
 
     value: str
     type: PhoneType
     valid: bool
     extension: str | None = None
+    completed: str | None = None
 
 
 def standardise(written: str | None, country: str) -> tuple[Phone, ...]:
@@ -68,6 +75,13 @@ def standardise(written: str | None, country: str) -> tuple[Phone, ...]:
         if phone:
             phones.setdefault(phone.value, phone)
     return tuple(phones.values())
+
+
+def why_no_length(digits: int) -> str | None:
+    """What is wrong with a count of digits; None for one that a number can have."""
+    if digits < _SHORTEST:
+        return "too few digits"
+    return "too many digits" if digits > _LONGEST else None
 
 
 def _parts(text: str) -> list[str]:
@@ -94,7 +108,7 @@ def _standard(part: str, country: str) -> Phone | None:
     said = _said(number)
     parsed = _parsed(digits, country) or _parsed(_digits(_TRUNK_ZERO.sub("", number)), country)
     if parsed is None:
-        return Phone(plain, said or "other", False, extension)
+        return Phone(plain, said or "other", False, extension, _completed(digits, country))
     value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return Phone(value, said if said == "fax" else _type(parsed), True, extension)
 
@@ -111,6 +125,17 @@ def _parsed(digits: str, country: str) -> phonenumbers.PhoneNumber | None:
     if digits.startswith("00"):
         return _valid(f"+{digits[2:]}", None) or _valid(digits, country)
     return _valid(digits, country) or (_valid(f"+{digits}", None) if len(digits) > 10 else None)
+
+
+def _completed(digits: str, country: str) -> str | None:
+    """`2 7654321` as +39 02 7654321; None for what no zero would make a landline."""
+    found = (
+        _WITHOUT_ZERO.fullmatch(digits) if country == "IT" or digits.startswith(_ITALY) else None
+    )
+    number = _valid(f"+390{found['national']}", None) if found else None
+    if number is None or phonenumbers.number_type(number) not in _LANDLINE:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _valid(digits: str, country: str | None) -> phonenumbers.PhoneNumber | None:

@@ -219,17 +219,17 @@ def _key(rest: str) -> str | None:
         words[0] = str(_days().get(words[0], words[0]))
     if words and words[0] in _SAINTS:
         return " ".join(["san", *words[1:]])
-    while (
-        len(words) > 1
-        and (words[0] in _rules()["titles"] or _is_first_name(words[0]))
-        and not _ROMAN.fullmatch(words[1])
-    ):
+    while len(words) > 1 and _is_left_out(words[0]) and not _ROMAN.fullmatch(words[1]):
         words = words[1:]
     return " ".join(words) or None
 
 
 def _apart(article: re.Match[str]) -> str:
     return "san " if article[0].lower() == "sant'" else " "
+
+
+def _is_left_out(word: str) -> bool:
+    return word in _rules()["titles"] or _is_first_name(word)
 
 
 def _is_first_name(word: str) -> bool:

@@ -40,6 +40,18 @@ def clean_name(text: str | None) -> str | None:
     return None if not tidy or _is_junk(tidy.lower()) else tidy
 
 
+def why_nothing(text: str | None) -> str | None:
+    """The reason for which `clean` gives nothing; None where it gives something."""
+    if clean(text) is not None:
+        return None
+    lowered = _tidy(text or "").lower()
+    if not lowered:
+        return "empty"
+    shapes = read_toml("junk.toml")["shapes"].items()
+    shaped = (reason for reason, shape in shapes if re.fullmatch(shape, lowered))
+    return next(shaped, "a word for nothing")
+
+
 def key(text: str | None) -> str | None:
     """What matching compares: lower case, no accents, apostrophes or punctuation, single spaced."""
     if not text:
@@ -52,12 +64,11 @@ def key(text: str | None) -> str | None:
 
 
 def _ascii(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    if plain.isascii():
-        return plain
     # A sign is no letter of a name, though it has a transcription: `€` is EUR, `™` is TM.
-    return anyascii("".join(one for one in plain if unicodedata.category(one)[0] != "S"))
+    words = "".join(one for one in text if unicodedata.category(one)[0] != "S" or one.isascii())
+    letters = unicodedata.normalize("NFKD", words)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain if plain.isascii() else anyascii(plain)
 
 
 def _tidy(text: str) -> str:
@@ -87,7 +98,7 @@ def _is_junk(lowered: str) -> bool:
 def _junk() -> tuple[frozenset[str], re.Pattern[str]]:
     rules = read_toml("junk.toml")
     words = frozenset(rules["text"]) - frozenset(rules["also_names"])
-    return words, re.compile("|".join(f"(?:{pattern})" for pattern in rules["patterns"]))
+    return words, re.compile("|".join(f"(?:{pattern})" for pattern in rules["shapes"].values()))
 
 
 @cache
