@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from unify.presets import read_toml
@@ -57,11 +58,12 @@ class _Word:
     end: int
 
 
+@lru_cache(maxsize=4)  # Asked first whether there is a form, then for the name without it.
 def take_off(name: str) -> Found:
     """The legal form at the end, before a tail (`di Rossi & C.`) or at the start, taken off."""
     text, state = _without_trailer(_spaced(name))
     words = _words(text)
-    for start, end in (*_last(words), *_inside(words, text), *_first(words, text)):
+    for start, end in chain(_last(words), _inside(words, text), _first(words, text)):
         head, written, rest = text[:start], text[start:end], text[end:]
         if _is_meant(head, written, rest):
             return _taken(head, written, rest, state)
@@ -104,6 +106,7 @@ def _words(text: str) -> list[_Word]:
     return [word for word in found if word.letters]
 
 
+@lru_cache(maxsize=20_000)
 def _letters(written: str) -> str:
     if written.isascii():
         return _NOT_LETTER.sub("", written.lower())
@@ -112,29 +115,40 @@ def _letters(written: str) -> str:
 
 def _last(words: list[_Word]) -> Iterator[tuple[int, int]]:
     """The longest form that ends the name, then the shorter ones."""
-    for size in range(min(_LONGEST, len(words)), 0, -1):
-        if _joined(words[-size:]) in _forms().spelling:
-            yield words[-size].start, words[-1].end
+    forms, letters, found = _forms(), "", []
+    for word in reversed(words[-_LONGEST:]):
+        letters = word.letters + letters
+        if letters not in forms.ends:
+            break
+        if letters in forms.spelling:
+            found.append((word.start, words[-1].end))
+    yield from reversed(found)
 
 
 def _inside(words: list[_Word], text: str) -> Iterator[tuple[int, int]]:
     for place in range(1, len(words)):
-        for size in range(min(_LONGEST, len(words) - place), 0, -1):
-            run = words[place : place + size]
-            if _joined(run) in _forms().inside and _FOLLOWED.match(text, run[-1].end):
-                yield run[0].start, run[-1].end
+        for letters, end in _runs(words[place : place + _LONGEST]):
+            if letters in _forms().inside and _FOLLOWED.match(text, end):
+                yield words[place].start, end
 
 
 def _first(words: list[_Word], text: str) -> Iterator[tuple[int, int]]:
-    for size in range(min(_LONGEST, len(words)), 0, -1):
-        letters, end = _joined(words[:size]), words[size - 1].end
+    for letters, end in _runs(words[:_LONGEST]):
         stopped = letters in _forms().first_with_stops and "." in text[words[0].start : end]
         if stopped or letters in _forms().first:
             yield words[0].start, end
 
 
-def _joined(words: list[_Word]) -> str:
-    return "".join(word.letters for word in words)
+def _runs(words: list[_Word]) -> list[tuple[str, int]]:
+    """The letters of words run together and where they end, the longest run first, as far as a
+    form can begin so."""
+    letters, runs = "", []
+    for word in words:
+        letters += word.letters
+        if letters not in _forms().begins:
+            break
+        runs.append((letters, word.end))
+    return runs[::-1]
 
 
 def _is_meant(head: str, written: str, rest: str) -> bool:
@@ -157,6 +171,8 @@ class _Forms:
     """Every way to write a form, by its letters alone, and the rules of where it is one."""
 
     spelling: dict[str, str]
+    begins: frozenset[str]
+    ends: frozenset[str]
     signed: dict[str, str]
     inside: frozenset[str]
     first: frozenset[str]
@@ -173,13 +189,18 @@ def _forms() -> _Forms:
     rules = table["rules"]
     forms = {**table["world"], **table["italy"]}
     italian = [variant for written in table["italy"].values() for variant in written]
+    spelling = {
+        letters: form
+        for group in ("world", "italy")
+        for form, written in table[group].items()
+        for letters in _compact([*written, form])
+    }
+    known = {*spelling, *_compact([*rules["inside_too"], *rules["first_too"]])}
+    known |= _compact(rules["first_with_stops"])
     return _Forms(
-        spelling={
-            letters: form
-            for group in ("world", "italy")
-            for form, written in table[group].items()
-            for letters in _compact([*written, form])
-        },
+        spelling=spelling,
+        begins=frozenset(form[:size] for form in known for size in range(1, len(form) + 1)),
+        ends=frozenset(form[-size:] for form in known for size in range(1, len(form) + 1)),
         signed={form.lower(): form for form in forms},
         inside=_compact([*italian, *rules["inside_too"]]),
         first=_compact(rules["first_too"]),

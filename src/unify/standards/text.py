@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -32,6 +32,8 @@ def clean(text: str | None) -> str | None:
     return None if kept is None or kept.lower() in _names_of_nobody() else kept
 
 
+# The parts of a name are asked for more than once each, words of names again and again.
+@lru_cache(maxsize=64)
 def clean_name(text: str | None) -> str | None:
     """As `clean`, keeping the words for nothing that are also family names (Null, Test)."""
     if not text:
@@ -52,6 +54,7 @@ def why_nothing(text: str | None) -> str | None:
     return next(shaped, "a word for nothing")
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str | None) -> str | None:
     """What matching compares: lower case, no accents, apostrophes or punctuation, single spaced."""
     if not text:
