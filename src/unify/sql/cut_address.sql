@@ -1,31 +1,23 @@
 -- One row an address in its place, its street cut before a plain house number (or behind it, where it is written so).
 -- `line` is what is left to judge: there are many houses, and few streets.
-with placed as (
-    select record_id, position, label, street, house_number, standard_place.* exclude (city, region, postcode, country),
+with placed as materialized (
+    select record_id, position, label, street, house_number, standard_city, standard_region, standard_postcode, code, city_key, named,
            case
-               when regexp_matches(street, $not_plain) then 'doubtful'
-               when house_number <> '' then if(regexp_full_match(street, $letters), 'apart', 'doubtful')
-               when list_contains($number_first, code) then 'first'
-               else 'last'
-           end as number_is
+               when list_contains($number_first, code) then
+                   if(house_number = '', regexp_extract(street, '^[1-9][0-9]{0,4}'), regexp_extract(house_number, '^[1-9][0-9]{0,4}$'))
+               else regexp_extract(if(house_number = '', street, house_number), '[1-9][0-9]{0,4}(?:/?[A-Za-z])?$')
+           end as digits,
+           if(house_number <> '', if(digits = house_number, street || ' ', ''), if(ends_with(street, digits), left(street, -length(digits)), substr(street, length(digits) + 1))) as beside
     from written_address join standard_place using (city, region, postcode, country)
     where not whole
 ),
-parted as materialized (
-    select *,
-           case number_is
-               when 'apart' then {'name': street, 'number': house_number}
-               when 'first' then regexp_extract(street, '^()([0-9]+)(?: *, *| +)' || $letters || '$', ['name', 'number'])
-               when 'last' then regexp_extract(street, '^(' || $letters || ')(?: *, *| +)' || $sign || '?([0-9]+(?:/?[A-Za-z])?)$', ['name', 'number'])
-           end as part
-    from placed
-),
-judged as (
-    select * exclude (part), part.number, if(number_is = 'first', ltrim(substr(street, length(part.number) + 1), ' ,'), part.name) as name,
-           coalesce(regexp_full_match(part.number, if(list_contains($number_first, code), '[1-9][0-9]{0,4}', '[1-9][0-9]{0,4}(?:/?[A-Za-z])?')), false) as cut
-    from parted
+-- What stands beside the number is the same at many doors, and judged once.
+cut as (
+    select beside, coalesce(nullif(regexp_extract(beside, '^(' || $letters || ')(?: *, *| +)' || $sign || '?$', 1), ''), regexp_extract(beside, '^(?: *, *| +)(' || $letters || ')$', 1)) as name
+    from (select distinct beside from placed where digits <> '')
+    where not regexp_matches(beside, $not_plain)
 )
 select record_id, position, label, standard_city, standard_region, standard_postcode, code, city_key, named,
-       if(cut, name, street) as line, if(cut, '', house_number) as house_number,
-       if(cut, upper(regexp_replace(number, '([0-9])/?([A-Za-z])$', '\1/\2')), null) as number
-from judged
+       if(name <> '', name, street) as line, if(name <> '', '', house_number) as house_number,
+       if(name <> '', upper(regexp_replace(digits, '([0-9])/?([A-Za-z])$', '\1/\2')), null) as number
+from placed left join cut on digits <> '' and cut.beside = placed.beside
