@@ -7,13 +7,13 @@ with placed as materialized (
                    if(house_number = '', regexp_extract(street, '^[1-9][0-9]{0,4}'), regexp_extract(house_number, '^[1-9][0-9]{0,4}$'))
                else regexp_extract(if(house_number = '', street, house_number), '[1-9][0-9]{0,4}(?:/?[A-Za-z])?$')
            end as digits,
-           if(house_number <> '', if(digits = house_number, street || ' ', ''), if(ends_with(street, digits), left(street, -length(digits)), substr(street, length(digits) + 1))) as beside
+           if(house_number <> '', if(digits = house_number, street || ' ', ''), if(ends_with(street, digits), left(street, -length(digits)), ' ' || substr(street, length(digits) + 1))) as beside
     from written_address join standard_place using (city, region, postcode, country)
     where not whole
 ),
 -- What stands beside the number is the same at many doors, and judged once.
 cut as (
-    select beside, coalesce(nullif(regexp_extract(beside, '^(' || $letters || ')(?: *, *| +)' || $sign || '?$', 1), ''), regexp_extract(beside, '^(?: *, *| +)(' || $letters || ')$', 1)) as name
+    select beside, coalesce(nullif(regexp_extract(beside, '^(' || $letters || ')(?: *, *| +)' || $sign || '?$', 1), ''), regexp_extract(beside, '^ (?: *, *| +)(' || $letters || ')$', 1)) as name
     from (select distinct beside from placed where digits <> '')
     where not regexp_matches(beside, $not_plain)
 )

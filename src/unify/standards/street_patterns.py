@@ -16,7 +16,7 @@ _LETTER: Final = "[A-Za-zÀ-ÖØ-öø-ÿ]"
 _SIGN: Final = "(?:(?:n(?:um(?:ero)?|ro|r|°|º)?|civ(?:ico)?|no|nr)[.°º: ]*)"
 # Beside the street: who takes in the post, what is within the house, where there is no number.
 _BESIDE: Final = (
-    "presso", "att", "atn", "attn", "c", "co", "km", "al", "nc", "snc", "sn", "s", "senza", "rosso",
+    "presso", "att", "atn", "attn", "c", "co", "km", "al", "nc", "snc", "sn", "s", "senza", "rosso", "bis", "ter", "quater",
     "int", "interno", "scala", "sc", "piano", "pal", "palazzina", "edificio", "ed", "lotto", "ang",
     "angolo", "apt", "apartment", "suite", "ste", "unit", "flat", "fl", "floor", "room", "rm",
 )  # fmt: skip
@@ -31,9 +31,9 @@ def bound() -> dict[str, object]:
     """What `cut_address.sql` is bound to."""
     words = "|".join((*_BESIDE, *_BOX, *_LOCALITY, *_numbered_roads()))
     return {
-        "letters": f"{_LETTER}[A-Za-zÀ-ÖØ-öø-ÿ .'-]*?{_LETTER}",
+        "letters": f"{_LETTER}[A-Za-zÀ-ÖØ-öø-ÿ .'-]*?(?:{_LETTER}|[.'])",
         "sign": f"(?i:{_SIGN})",
-        "not_plain": rf"{_DAMAGE}|(?i)(?:^|[^a-zà-ÿ])(?:{words})(?:[^a-zà-ÿ]|$)",
+        "not_plain": rf"{_DAMAGE}|^.[ ,]|(?i)(?:^|[^a-zà-ÿ])(?:{words})(?:[^a-zà-ÿ]|$)",
         "number_first": read_toml("countries/streets.toml")["rules"]["number_first"],
     }
 

@@ -47,6 +47,8 @@ _APART: Final = re.compile(r"\b(dell|nell|sull|all|dall|sant|d|l)'\s+(?=\w)", re
 _LETTER_AFTER: Final = re.compile(r"(?<=\d)\s?[-/]?\s?(bis|ter|quater|[a-z])(?=/|$)", re.IGNORECASE)
 _NOTHING: Final = re.compile(_NONE, re.IGNORECASE)
 _SIGN_FIRST: Final = re.compile(rf"^{_SIGN}", re.IGNORECASE)
+# `Via Roma n.`, and the number in a field of its own.
+_SIGN_LAST: Final = re.compile(rf"(?:\s*,\s*|\s+){_SIGN}?\s*$", re.IGNORECASE)
 _KILOMETRE: Final = re.compile(r"(?:AL\s)?KM\.?\s?(\d{1,4}(?:[.,+]\s?\d{1,3})?)", re.IGNORECASE)
 NUMBERED_ROADS: Final = frozenset({"Strada Statale", "Strada Provinciale", "Highway", "Route"})
 _SAINTS: Final = frozenset({"s", "san", "sant", "santa", "santo", "ss"})
@@ -97,6 +99,8 @@ def standardise(written: str, house_number: str | None, country: str) -> Street:
     if own and number and number != own:
         # The number in the street is part of its name then: `Via Strada 5`, house 12.
         name, number, detail = text, None, None
+    elif own:
+        name = _SIGN_LAST.sub("", name) or name
     named = _type_apart(name, country)
     compared = _key(named.rest or name)
     return Street(_spelt(named, country), own or number, detail, compared, care_of)
