@@ -14,7 +14,7 @@ from unify.standards.text import clean, key
 
 _BOX: Final = re.compile(
     r"[\s,;(-]*\b(?:c\.?\s?p\.?|cas(?:ella)?\.?\s+post(?:ale)?\.?|p\.?\s?o\.?\s*box|postfach|b\.?p\.?|apartado)"
-    r"\s*(?:n[.°]?\s*)?(\d{1,6}(?:\s\d{2,3})*)\b\)?",
+    r"\s*(?:n[.°]?\s*)?(\d{1,6}(?:\s\d{2,3})*)(?![\w/-])\)?",
     re.IGNORECASE,
 )
 # A whole address in the street: `Via Roma 12, 20121 Milano (MI)`.

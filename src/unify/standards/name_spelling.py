@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from unify.standards.casing import accent, capital, proper
@@ -28,6 +29,7 @@ def rejoined(text: str) -> str:
     return _ELIDED.sub(r"\1'", text) if "'" in text else text
 
 
+@lru_cache(maxsize=16_384)
 def display(value: str | None, country: str) -> str | None:
     """Each word with its capital; None when there is no letter."""
     if value is None or not any(letter.isalpha() for letter in value):

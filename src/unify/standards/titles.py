@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from unify.presets import read_toml
@@ -51,6 +51,8 @@ def _table() -> _Table:
     return _Table(prefix=table["prefix"], suffix=table["suffix"], **rules)
 
 
+# A name is asked for its titles by who judges its kind, and again by who splits it.
+@lru_cache(maxsize=16_384)
 def split(text: str, country: str) -> Titles:
     """Titles anywhere before the last word, suffixes at the end; a name is never all titles."""
     words = _words(text)
