@@ -98,4 +98,4 @@ def _with_prefix(text: ast.JoinedStr) -> Iterator[str]:
     match text.values:
         case [ast.Constant(value=str(prefix)), ast.FormattedValue()]:
             if re.fullmatch(r"[a-z]+_", prefix):
-                yield f"{prefix}[a-z]+"
+                yield f"{prefix}[a-z_]+"

@@ -47,7 +47,8 @@ def settle(workspace: Workspace, table: type[T], forms: Forms, *read: Table, **b
     `forms` gives one row or more for a row of wanted values: a value without a standard form has
     a row that says so.
     """
-    wanted = f"wanted_{table.name.removeprefix('standard_')}"
+    subject = table.name.removeprefix("standard_")
+    wanted = f"wanted_{subject}"
     workspace.sketch_from(wanted, **bound)
     values = not_remembered(workspace, table, wanted)
     made = remember(workspace, table, _rows(table, forms, values), wanted, *read)
