@@ -17,8 +17,8 @@ _SIGN: Final = "(?:(?:n(?:um(?:ero)?|ro|r|°|º)?|civ(?:ico)?|no|nr)[.°º: ]*)"
 # Beside the street: who takes in the post, what is within the house, where there is no number.
 _BESIDE: Final = (
     "presso", "att", "atn", "attn", "c", "co", "km", "al", "nc", "snc", "sn", "s", "senza", "rosso",
-    "bis", "ter", "quater", "int", "interno", "scala", "sc", "piano", "pal", "palazzina", "edificio", "ed", "lotto", "ang",
-    "angolo", "apt", "apartment", "suite", "ste", "unit", "flat", "fl", "floor", "room", "rm",
+    "bis", "ter", "quater", "int", "interno", "scala", "sc", "piano", "pal", "palazzina", "edificio",
+    "ed", "lotto", "ang", "angolo", "apt", "apartment", "suite", "ste", "unit", "flat", "fl", "floor", "room", "rm",
 )  # fmt: skip
 _BOX: Final = ("cp", "cas", "casella", "p", "po", "pobox", "box", "postfach", "b", "bp", "apartado")
 _LOCALITY: Final = ("loc", "localit.", "fraz", "frazione", "fr", "borgata", "b")
