@@ -79,6 +79,8 @@ def _sql_named_in(module: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and node.args:
             yield from _named(node.args[0])
+            if isinstance(node.func, ast.Name) and node.func.id == "learn":
+                yield from _named(node.args[1])
         elif isinstance(node, ast.JoinedStr):
             yield from _with_prefix(node)
 

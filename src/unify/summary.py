@@ -41,6 +41,7 @@ def summarise(
             total: sum(row[total] for row in sources.values())
             for total in ("rows_read", "records", "set_aside")
         },
+        "unused": workspace.rows("summary_unused"),
         **_customers(workspace),
         **workspace.rows("summary_pairs", review=plan.match.review)[0],
         "events": dict(sorted(happened.items())),

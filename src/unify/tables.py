@@ -194,6 +194,7 @@ class StandardEmail(Remembered):
         ("role", "BOOLEAN"),
         ("free_provider", "BOOLEAN"),
         ("pec", "BOOLEAN"),
+        *text("reason"),
     )
 
 
@@ -204,7 +205,9 @@ class StandardPhone(Remembered):
     name = "standard_phone"
     reads = (SourceRecord, RecordAddress)
     key = ("context", "written")
-    columns = (*text("context", "written", "value", "type"), ("valid", "BOOLEAN"))
+    columns = (
+        *text("context", "written", "value", "type"), ("valid", "BOOLEAN"), *text("reason")
+    )  # fmt: skip
 
 
 class DateOrder(Learnt):
@@ -222,7 +225,7 @@ class StandardDate(Remembered):
     name = "standard_date"
     reads = (SourceRecord, DateOrder)
     key = ("field", "order", "written")
-    columns = text("field", "order", "written", "value")
+    columns = text("field", "order", "written", "value", "reason")
 
 
 class SourceDate(Passing):
@@ -244,6 +247,7 @@ class StandardIdentifier(Remembered):
         ("tax_id_valid", "BOOLEAN"),
         *text("birth_date", "sex", "vat_id"),
         ("vat_id_valid", "BOOLEAN"),
+        *text("reason"),
     )
 
 
@@ -253,7 +257,7 @@ class StandardWord(Remembered):
     name = "standard_word"
     reads = (WrittenValue,)
     key = ("field", "written")
-    columns = text("field", "written", "value")
+    columns = text("field", "written", "value", "reason")
 
 
 class RecordSingle(Passing):
@@ -410,6 +414,14 @@ class StandardRecord(Table):
     )  # fmt: skip
 
 
+class UnusedValue(Table):
+    """One row a source, field and reason: how many written values say nothing, and why."""
+
+    name = "unused_value"
+    reads = (SourceRecord, RecordEmail, RecordPhone, RecordSingle)
+    columns = (*text("source", "field", "reason"), ("values", "BIGINT"))
+
+
 class SharedValue(Table):
     """One row an e-mail, phone or address that many differently named records hold."""
 
@@ -427,6 +439,7 @@ class StandardForms:
     phones: RecordPhone
     addresses: RecordAddress
     shared: SharedValue
+    unused: UnusedValue
 
 
 # — match —

@@ -2,7 +2,7 @@
 with found as (
     select * exclude (written) from settled_email where value is not null
     union all by name
-    select record_id, position, label, standard_email.* exclude (written)
+    select record_id, position, label, standard_email.* exclude (written, reason)
     from settled_email join standard_email using (written)
     where settled_email.value is null and standard_email.value is not null
 ),

@@ -2,17 +2,17 @@
 with found as (
     select record_id, position, label, value, type, valid
     from written_phone join settled_phone on settled_phone.id = written_phone.rowid
+    where value is not null
     union all
     select record_id, position, label, value, type, valid
-    from written_phone
-    anti join settled_phone on settled_phone.id = written_phone.rowid
-    join standard_phone using (context, written)
+    from written_phone join standard_phone using (context, written)
+    where value is not null
 ),
 several as (
     select record_id from found group by record_id having count(*) > 1
 )
-select record_id, position, label, value, type, valid from found anti join several using (record_id) where value is not null
+select record_id, position, label, value, type, valid from found anti join several using (record_id)
 union all
 select record_id, min(position), min_by(label, position), value, any_value(type), bool_or(valid)
-from found semi join several using (record_id) where value is not null
+from found semi join several using (record_id)
 group by record_id, value

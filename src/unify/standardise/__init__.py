@@ -6,11 +6,12 @@ from unify.standardise.contacts import addresses_of, emails_of, phones_of
 from unify.standardise.parties import parties_of
 from unify.standardise.singles import singles_of
 from unify.standards.settling import keep_memory
-from unify.tables import SharedValue, SourceRecord, StandardForms, StandardRecord
+from unify.tables import SharedValue, SourceRecord, StandardForms, StandardRecord, UnusedValue
 from unify.workspace import Workspace
 
 # From so many differently named parties on, a phone or address says little about who holds it.
 SHARED_FROM = 4
+UNUSED = ("unused_email", "unused_phone", "unused_date", "unused_word")
 
 
 def standardise(
@@ -30,5 +31,6 @@ def standardise(
     shared = workspace.build(
         SharedValue, standard, emails, phones, addresses, shared_from=SHARED_FROM
     )
-    workspace.drop(single.name, parties.name)
-    return StandardForms(standard, emails, phones, addresses, shared)
+    unused = workspace.build(UnusedValue, records, emails, phones, single)
+    workspace.drop(single.name, parties.name, *UNUSED)
+    return StandardForms(standard, emails, phones, addresses, shared, unused)

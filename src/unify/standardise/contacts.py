@@ -38,6 +38,7 @@ def emails_of(workspace: Workspace, records: SourceRecord) -> RecordEmail:
     workspace.sketch_from("settled_email", **emails.lists())
     told = settle(workspace, StandardEmail, rows.email, records)
     made = workspace.build(RecordEmail, records, told)
+    workspace.sketch_from("unused_email")
     workspace.drop("written_email", "settled_email")
     return made
 
@@ -50,5 +51,6 @@ def phones_of(
     workspace.sketch_from("settled_phone", **phone_patterns.bound())
     told = settle(workspace, StandardPhone, rows.phone, records, addresses)
     made = workspace.build(RecordPhone, records, told, addresses)
+    workspace.sketch_from("unused_phone")
     workspace.drop("written_phone", "settled_phone")
     return made

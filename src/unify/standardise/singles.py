@@ -30,6 +30,7 @@ def singles_of(workspace: Workspace, records: SourceRecord, country: str) -> Rec
     identified = settle(workspace, StandardIdentifier, identifier, written)
     worded = settle(workspace, StandardWord, rows.word, written)
     made = workspace.build(RecordSingle, records, written, dated, identified, worded)
+    workspace.sketch_from("unused_word")
     workspace.drop(written.name, dated.name)
     return made
 
@@ -43,5 +44,6 @@ def _dates(workspace: Workspace, records: SourceRecord, country: str) -> SourceD
     workspace.sketch_from("settled_date", **dates.limits())
     told = settle(workspace, StandardDate, rows.date, records, order)
     made = workspace.build(SourceDate, records, order, told)
+    workspace.sketch_from("unused_date")
     workspace.drop("written_date", "ordered_date", "settled_date")
     return made

@@ -27,6 +27,7 @@ from unify.standards import (
     text,
     websites,
 )
+from unify.standards.reasons import why_nothing
 
 ADDRESS_OF_PLACE = ("city", "region", "postcode", "country")
 
@@ -77,7 +78,7 @@ def email(row: Row) -> Iterable[Row]:
         {**row, **{name: getattr(email, name) for name in names}}
         for email in emails.standardise(row["written"])
     ]
-    return found or [row]
+    return found or [{**row, "reason": why_nothing("emails", row["written"])}]
 
 
 def phone(row: Row) -> Iterable[Row]:
@@ -86,7 +87,8 @@ def phone(row: Row) -> Iterable[Row]:
         {**row, "value": phone.value, "type": phone.type, "valid": phone.valid}
         for phone in phones.standardise(row["written"], row["context"])
     ]
-    return found or [row]
+    country = row["context"]
+    return found or [{**row, "reason": why_nothing("phones", row["written"], country=country)}]
 
 
 def date(row: Row) -> Iterable[Row]:
@@ -95,7 +97,8 @@ def date(row: Row) -> Iterable[Row]:
         value = dates.instant(row["written"], order=row["order"])
     else:
         value = dates.standardise(row["written"], order=row["order"]).value
-    yield {**row, "value": value}
+    reason = why_nothing(row["field"], row["written"], order=row["order"]) if not value else None
+    yield {**row, "value": value, "reason": reason}
 
 
 def identifier(row: Row, country: str) -> Iterable[Row]:
@@ -119,6 +122,7 @@ def identifier(row: Row, country: str) -> Iterable[Row]:
         "sex": person.sex if person else None,
         "vat_id": firm.value if firm else None,
         "vat_id_valid": firm.valid if firm else None,
+        "reason": None if person or firm else why_nothing(field, written, country=country),
     }
 
 
@@ -140,7 +144,9 @@ WORDS: dict[str, Callable[[str], str | None]] = {
 
 def word(row: Row) -> Iterable[Row]:
     """The standard form of a word of its field."""
-    yield {**row, "value": WORDS[row["field"]](row["written"])}
+    value = WORDS[row["field"]](row["written"])
+    reason = why_nothing(row["field"], row["written"]) if value is None else None
+    yield {**row, "value": value, "reason": reason}
 
 
 def part(row: Row, country: str) -> Iterable[Row]:

@@ -7,21 +7,13 @@ makes a line doubtful, and the whole of it is judged. RE2, which DuckDB runs, ha
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from unify.presets import read_toml
 from unify.standards.streets import NUMBERED_ROADS
 
 _LETTER: Final = "[A-Za-zÀ-ÖØ-öø-ÿ]"
 _SIGN: Final = "(?:(?:n(?:um(?:ero)?|ro|r|°|º)?|civ(?:ico)?|no|nr)[.°º: ]*)"
-# Beside the street: who takes in the post, what is within the house, where there is no number.
-_BESIDE: Final = (
-    "presso", "att", "atn", "attn", "c", "co", "km", "al", "nc", "snc", "sn", "s", "senza", "rosso",
-    "bis", "ter", "quater", "int", "interno", "scala", "sc", "piano", "pal", "palazzina", "edificio",
-    "ed", "lotto", "ang", "angolo", "apt", "apartment", "suite", "ste", "unit", "flat", "fl", "floor", "room", "rm",
-)  # fmt: skip
-_BOX: Final = ("cp", "cas", "casella", "p", "po", "pobox", "box", "postfach", "b", "bp", "apartado")
-_LOCALITY: Final = ("loc", "localit.", "fraz", "frazione", "fr", "borgata", "b")
 # Letters that are as often damage as they are meant.
 _DAMAGE: Final = "[ÂÃâ×÷]"
 
@@ -29,18 +21,18 @@ _DAMAGE: Final = "[ÂÃâ×÷]"
 @cache
 def bound() -> dict[str, object]:
     """What `cut_address.sql` is bound to."""
-    words = "|".join((*_BESIDE, *_BOX, *_LOCALITY, *_numbered_roads()))
+    words = "|".join((*_table()["beside"]["words"], *_numbered_roads()))
     return {
         "letters": f"{_LETTER}[A-Za-zÀ-ÖØ-öø-ÿ .'-]*?(?:{_LETTER}|[.'])",
         "sign": f"(?i:{_SIGN})",
         "not_plain": rf"{_DAMAGE}|^.[ ,]|(?i)(?:^|[^a-zà-ÿ])(?:{words})(?:[^a-zà-ÿ]|$)",
-        "number_first": read_toml("countries/streets.toml")["rules"]["number_first"],
+        "number_first": _table()["rules"]["number_first"],
     }
 
 
 def _numbered_roads() -> list[str]:
     """The ways to write the types of road whose number is a name: `S.S. 16`."""
-    table = read_toml("countries/streets.toml")
+    table = _table()
     ways = [
         written
         for language in table["countries"]
@@ -48,3 +40,7 @@ def _numbered_roads() -> list[str]:
         for written in (kind.lower(), *table[language].get(kind, ()))
     ]
     return sorted({way.replace(" ", "[ .]*") for way in ways})
+
+
+def _table() -> dict[str, Any]:
+    return read_toml("countries/streets.toml")
