@@ -38,8 +38,8 @@ PARTY: Columns = (
     ("kind_certainty", "DOUBLE"),
     *text(
         "kind_reason", "full_name", "name_prefix", "given_name", "middle_name", "family_name",
-        "name_suffix", "organization", "name_key", "given_key", "family_key", "organization_key",
-        "legal_form",
+        "name_suffix", "organization", "name_key", "name_same_as", "given_key", "family_key",
+        "organization_key", "legal_form",
     ),
     *lists("given_forms"),
     ("given_common", "BOOLEAN"),
@@ -138,6 +138,7 @@ class StandardPlace(Remembered):
     key = ("city", "region", "postcode", "country")
     columns = (
         *text(*key, "standard_city", "standard_region", "standard_postcode", "code", "city_key"),
+        *text("quarter"),
         ("named", "BOOLEAN"),
     )
 
@@ -153,6 +154,7 @@ class StandardStreet(Remembered):
     key = ("line", "house_number", "code")
     columns = (
         *text(*key, "street", "number", "street_key", "before", "after"),
+        *text("locality", "care_of", "postal_box"),
         ("named", "BOOLEAN"),
     )
 
@@ -165,7 +167,8 @@ class StandardAddress(Remembered):
     key = ("street", "house_number", "region", "postcode", "country")
     columns = text(
         *key, "standard_street", "number", "standard_city", "standard_region",
-        "standard_postcode", "standard_country", "street_key", "city_key",
+        "standard_postcode", "standard_country", "street_key", "city_key", "locality", "care_of",
+        "postal_box",
     )  # fmt: skip
 
 
@@ -177,7 +180,7 @@ class RecordAddress(Table):
     columns = (
         *text("record_id"), ("position", "BIGINT"), *text(
             "label", "street", "number", "city", "region", "postcode", "country",
-            "street_key", "city_key",
+            "street_key", "city_key", "locality", "care_of", "postal_box",
         ),
     )  # fmt: skip
 
@@ -206,7 +209,8 @@ class StandardPhone(Remembered):
     reads = (SourceRecord, RecordAddress)
     key = ("context", "written")
     columns = (
-        *text("context", "written", "value", "type"), ("valid", "BOOLEAN"), *text("reason")
+        *text("context", "written", "value", "type"), ("valid", "BOOLEAN"),
+        *text("extension", "completed", "reason"),
     )  # fmt: skip
 
 
@@ -381,13 +385,16 @@ class RecordEmail(Table):
 
 
 class RecordPhone(Table):
-    """One row a phone of a record, in standard form."""
+    """One row a phone of a record, in standard form.
+
+    `completed` is what one that is not valid may stand for: an old number without its zero.
+    """
 
     name = "record_phone"
     reads = (SourceRecord, StandardPhone, RecordAddress)
     columns = (
         *text("record_id"), ("position", "BIGINT"), *text("label", "value", "type"),
-        ("valid", "BOOLEAN"),
+        ("valid", "BOOLEAN"), *text("extension", "completed"),
     )  # fmt: skip
 
 
@@ -401,7 +408,8 @@ class StandardRecord(Table):
         ("kind_certainty", "DOUBLE"),
         *text(
             "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix",
-            "organization", "name_key", "given_key", "family_key", "organization_key",
+            "organization", "name_key", "name_same_as", "given_key", "family_key",
+            "organization_key",
         ),
         *lists("given_forms"),
         ("given_common", "BOOLEAN"),

@@ -29,6 +29,7 @@ from unify.standards import (
 )
 from unify.standards.reasons import why_nothing
 
+BESIDE_STREET = ("locality", "care_of", "postal_box")
 ADDRESS_OF_PLACE = ("city", "region", "postcode", "country")
 
 
@@ -42,6 +43,7 @@ def place(row: Row, country: str) -> Iterable[Row]:
         "standard_postcode": place.postcode,
         "code": place.code,
         "city_key": addresses.city_key(place.city),
+        "quarter": place.locality,
         "named": any((place.city, place.region, place.postcode, text.clean(row["country"]))),
     }
 
@@ -49,7 +51,7 @@ def place(row: Row, country: str) -> Iterable[Row]:
 def street(row: Row) -> Iterable[Row]:
     """A street line, with and without a house number."""
     line = addresses.line(row["line"] or None, row["house_number"] or None, row["code"])
-    names = ("street", "number", "street_key", "before", "after")
+    names = ("street", "number", "street_key", "before", "after", *BESIDE_STREET)
     named = text.clean(row["line"]) is not None
     yield {**row, **{name: getattr(line, name) for name in names}, "named": named}
 
@@ -63,6 +65,7 @@ def address(row: Row, country: str) -> Iterable[Row]:
         "number": standard.number,
         "street_key": standard.street_key,
         "city_key": standard.city_key,
+        **{name: getattr(standard, name) for name in BESIDE_STREET},
     }
 
 
@@ -83,8 +86,9 @@ def email(row: Row) -> Iterable[Row]:
 
 def phone(row: Row) -> Iterable[Row]:
     """The numbers in a written phone value."""
+    names = ("value", "type", "valid", "extension", "completed")
     found: list[Row] = [
-        {**row, "value": phone.value, "type": phone.type, "valid": phone.valid}
+        {**row, **{name: getattr(phone, name) for name in names}}
         for phone in phones.standardise(row["written"], row["context"])
     ]
     country = row["context"]
@@ -223,6 +227,7 @@ def _firm(party: Row, whole: str | None) -> Row:
         "full_name": firm.name if firm else None,
         "organization": firm.name if firm else None,
         "name_key": firm.key if firm else None,
+        "name_same_as": firm.same_as if firm else None,
         "organization_key": firm.key if firm else None,
         "legal_form": firm.legal_form if firm else None,
     }
