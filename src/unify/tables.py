@@ -39,7 +39,7 @@ PARTY: Columns = (
     *text(
         "kind_reason", "full_name", "name_prefix", "given_name", "middle_name", "family_name",
         "name_suffix", "organization", "name_key", "name_same_as", "given_key", "family_key",
-        "organization_key", "legal_form",
+        "organization_key", "owner_key", "legal_form",
     ),
     *lists("given_forms"),
     ("given_common", "BOOLEAN"),
@@ -409,7 +409,7 @@ class StandardRecord(Table):
         *text(
             "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix",
             "organization", "name_key", "name_same_as", "given_key", "family_key",
-            "organization_key",
+            "organization_key", "owner_key",
         ),
         *lists("given_forms"),
         ("given_common", "BOOLEAN"),

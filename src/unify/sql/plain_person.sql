@@ -38,7 +38,7 @@ select record_id, 'person' as kind,
             else reason end as kind_reason,
        named.given_name || ' ' || named.family_name as full_name, null::VARCHAR as name_prefix, named.given_name, null::VARCHAR as middle_name, named.family_name,
        null::VARCHAR as name_suffix, standard_employer.name as organization, given_key || ' ' || family_key as name_key, null::VARCHAR as name_same_as, given_key,
-       family_key, standard_employer.key as organization_key, null::VARCHAR as legal_form, given_forms, given_common
+       family_key, standard_employer.key as organization_key, null::VARCHAR as owner_key, null::VARCHAR as legal_form, given_forms, given_common
 from named
 join record_single using (record_id)
 join named_record using (record_id)

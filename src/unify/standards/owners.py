@@ -18,7 +18,7 @@ _OF: Final = re.compile(r"\bdi\s+(.+)$", re.IGNORECASE)
 def named(written: str | None, country: str) -> PersonName | None:
     """Whom a firm's name names in full, as `Bar Blu di Rossi Mario & C.` does; else None."""
     text = clean(written)
-    if text is None:
+    if text is None or not any(given_grade(word) for word in (key(text) or "").split()):
         return None
     found = legal_forms.take_off(text)
     for part in (found.tail, found.core):

@@ -21,6 +21,7 @@ from unify.standards import (
     name_lists,
     names,
     organizations,
+    owners,
     phones,
     plain_names,
     sexes,
@@ -211,7 +212,11 @@ def _whole(party: Row) -> str | None:
 
 def _party(party: Row, kind: kinds.Kind, country: str) -> Row:
     whole = _whole(party)
-    named = _firm(party, whole) if kind.kind == ORGANIZATION else _person(party, whole, country)
+    named = (
+        _firm(party, whole, country)
+        if kind.kind == ORGANIZATION
+        else _person(party, whole, country)
+    )
     return {
         **named,
         "kind": kind.kind,
@@ -220,15 +225,17 @@ def _party(party: Row, kind: kinds.Kind, country: str) -> Row:
     }
 
 
-def _firm(party: Row, whole: str | None) -> Row:
+def _firm(party: Row, whole: str | None, country: str) -> Row:
     name = party["organization"] or whole or _joined(party["given_name"], party["family_name"])
     firm = organizations.standardise(name) if name else None
+    owner = owners.named(name, country)
     return {
         "full_name": firm.name if firm else None,
         "organization": firm.name if firm else None,
         "name_key": firm.key if firm else None,
         "name_same_as": firm.same_as if firm else None,
         "organization_key": firm.key if firm else None,
+        "owner_key": text.key(_joined(owner.given, owner.family)) if owner else None,
         "legal_form": firm.legal_form if firm else None,
     }
 
