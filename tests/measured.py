@@ -32,14 +32,18 @@ def unify(*arguments: str, folder: Path) -> Measured:
     return measured([sys.executable, "-m", "unify", *arguments], folder)
 
 
-def measured(command: Sequence[str], folder: Path) -> Measured:
-    """Carry out a command in a folder."""
+def measured(command: Sequence[str], folder: Path, limit: float | None = None) -> Measured:
+    """Carry out a command in a folder, for `limit` seconds at most.
+
+    Raises AssertionError with what it said where it fails, or does not end in time.
+    """
     printed, said = folder / ".measured-out", folder / ".measured-err"
     with printed.open("wb") as out, said.open("wb") as err:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err)
-        most = _most_memory(process)
+        most = _most_memory(process, started + limit if limit else None)
         seconds = time.perf_counter() - started
+    assert not limit or seconds < limit, f"no answer in {limit:g} s"
     assert process.returncode == 0, said.read_text(encoding="utf-8")
     output = printed.read_text(encoding="utf-8")
     printed.unlink()
@@ -47,10 +51,15 @@ def measured(command: Sequence[str], folder: Path) -> Measured:
     return Measured(output, round(seconds, 2), round(most / 1_000_000) if most else None)
 
 
-def _most_memory(process: subprocess.Popen[bytes]) -> int:
-    """Wait for a process; give the most bytes that it and its descendants held at once."""
+def _most_memory(process: subprocess.Popen[bytes], until: float | None) -> int:
+    """Wait for a process; give the most bytes that it and its descendants held at once.
+
+    At the time `until` it is ended.
+    """
     most = 0
     while process.poll() is None:
+        if until and time.perf_counter() > until:
+            process.kill()
         most = max(most, sum(map(_resident, _with_descendants(process.pid))))
         time.sleep(BETWEEN_LOOKS)
     return most

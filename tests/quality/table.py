@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +13,42 @@ from tests.quality.linkage_sets import GENERATED, SETS
 ROOT = Path(__file__).resolve().parents[2]
 RESULT, README = ROOT / "build" / "quality.json", ROOT / "README.md"
 BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
-HEADER = """\
-| set | records | customers | precision | recall | F1 | seconds | peak MB |
-|---|--:|--:|--:|--:|--:|--:|--:|"""
+COLUMNS = ("set", "records", "by", "precision", "recall", "F1", "B-cubed F1")
+COLUMNS += ("largest wrong", "best F1", "seconds", "peak MB")
+RIVALS = {"splink": "plain Splink", "goldenmatch": "goldenmatch"}
+
+Figures = Mapping[str, Any]
 
 
-def table(results: Mapping[str, Mapping[str, Any]]) -> str:
-    """The results as a Markdown table, a row a set."""
-    return "\n".join([HEADER, *(_row(name, figures) for name, figures in results.items())])
+def table(results: Mapping[str, Figures]) -> str:
+    """The results as a Markdown table: for each set `unify`, and its rivals below."""
+    header = line(COLUMNS)
+    under = "|---|--:|---|" + "--:|" * (len(COLUMNS) - 3)
+    rows = (row for name, figures in results.items() for row in _rows(name, figures))
+    return "\n".join([header, under, *rows])
 
 
-def _row(name: str, figures: Mapping[str, Any]) -> str:
-    scores = " | ".join(f"{figures[score]:.4f}" for score in ("precision", "recall", "f1"))
-    memory = figures["megabytes"] if figures["megabytes"] is not None else "?"
-    return (
-        f"| {name} | {figures['records']:,} | {figures['customers']:,} | {scores}"
-        f" | {figures['seconds']} | {memory} |"
-    )
+def line(cells: tuple[str, ...]) -> str:
+    """A row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def _rows(name: str, figures: Figures) -> Iterator[str]:
+    yield line((name, f"{figures['records']:,}", "**unify**", *_cells(figures["unify"])))
+    for rival, called in RIVALS.items():
+        found = figures[rival]
+        if "refused" in found:
+            yield line(("", "", called, *[""] * 5, f"_{found['refused']}_", "", ""))
+        else:
+            yield line(("", "", called, *_cells(found)))
+
+
+def _cells(found: Figures) -> tuple[str, ...]:
+    scores = (f"{found[score]:.4f}" for score in ("precision", "recall", "f1", "bcubed"))
+    best = f"{found['best_f1']:.4f} at {found['best_threshold']:g}" if "best_f1" in found else ""
+    memory = found["megabytes"] if found["megabytes"] is not None else "?"
+    mixture, seconds = f"{found['largest_mixture']:,}", f"{found['seconds']:.1f}"
+    return (*scores, mixture, best, seconds, str(memory))
 
 
 def replaced(text: str, written: str) -> str:
