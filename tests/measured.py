@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 PROCESSES = Path("/proc")
 BETWEEN_LOOKS = 0.02
@@ -37,18 +39,20 @@ def measured(command: Sequence[str], folder: Path, limit: float | None = None) -
 
     Raises AssertionError with what it said where it fails, or does not end in time.
     """
-    printed, said = folder / ".measured-out", folder / ".measured-err"
-    with printed.open("wb") as out, said.open("wb") as err:
+    with TemporaryFile() as out, TemporaryFile() as err:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err)
         most = _most_memory(process, started + limit if limit else None)
         seconds = time.perf_counter() - started
+        output, said = (_text(file) for file in (out, err))
     assert not limit or seconds < limit, f"no answer in {limit:g} s"
-    assert process.returncode == 0, said.read_text(encoding="utf-8")
-    output = printed.read_text(encoding="utf-8")
-    printed.unlink()
-    said.unlink()
+    assert process.returncode == 0, said
     return Measured(output, round(seconds, 2), round(most / 1_000_000) if most else None)
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def _most_memory(process: subprocess.Popen[bytes], until: float | None) -> int:

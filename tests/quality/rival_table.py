@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +80,6 @@ def scored(clusters: Iterable[tuple[str, str]], truth: Path) -> dict[str, Any]:
         "bcubed": scores.bcubed.f1,
         "largest_mixture": mixture.records if mixture else 0,
     }
-
-
-Matcher = Callable[[Path], dict[str, Any]]
 
 
 def write_csv(database: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
