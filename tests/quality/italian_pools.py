@@ -10,7 +10,7 @@ from itertools import accumulate
 from random import Random
 from typing import Generic, NamedTuple, TypeVar
 
-from unify.presets import read_lines, read_toml
+from unify.presets import read_lines
 
 T = TypeVar("T")
 
@@ -101,13 +101,6 @@ CITIES = {
     **{"Treviso": 85, "Catanzaro": 85},
 }
 LARGEST_OTHER = 84
-CITY_POSTCODES = {
-    "Reggio di Calabria": "89121-89135",
-    "Giugliano in Campania": "80014",
-    "Guidonia Montecelio": "00012",
-    "Andria": "76123",
-    "Barletta": "76121",
-}
 DIALLING_PREFIXES = dict(
     entry.split()
     for entry in listed("""
@@ -211,7 +204,7 @@ def given_names() -> dict[str, Pool[str]]:
 def towns() -> Pool[Town]:
     """All municipalities, by population: the cities' as it is, the others' by a power law."""
     lines = read_lines("countries/it_municipalities.txt")
-    everywhere = [_town(line, place) for place, line in enumerate(lines)]
+    everywhere = [_town(line) for line in lines]
     cities = [town for town in everywhere if town.name in CITIES]
     others = [town for town in everywhere if town.name not in CITIES]
     ranks = range(len(CITIES), len(CITIES) + len(others))
@@ -236,27 +229,13 @@ def _shuffled(values: list[T]) -> list[T]:
     return Random("the commonest first").sample(values, len(values))
 
 
-@cache
-def _first_digits() -> dict[str, str]:
-    """The first two digits of a province's postcodes."""
-    zones = read_toml("countries/it.toml")["postcodes"]
-    found: dict[str, str] = {}
-    for digits, provinces in zones.items():
-        for province in provinces.split():
-            found.setdefault(province, digits)
-    return found
-
-
-@cache
-def _city_postcodes() -> dict[str, str]:
-    """The first and last postcode of the cities that have some to themselves."""
-    return {**read_toml("countries/it.toml")["cities"], **CITY_POSTCODES}
-
-
-def _town(line: str, place: int) -> Town:
-    """A municipality of the list; those of a province share its smaller postcodes."""
-    name, province, code = line.split("\t")
-    smaller = f"{_first_digits()[province]}0{10 + place % 90}"
-    first, _, last = _city_postcodes().get(name, smaller).partition("-")
-    codes = tuple(f"{number:05}" for number in range(int(first), int(last or first) + 1))
-    return Town(name, province, code, codes, DIALLING_PREFIXES[province])
+def _town(line: str) -> Town:
+    """A municipality of the list, with every postcode of its stretches."""
+    name, province, code, stretches = line.split("\t")
+    postcodes = (
+        f"{number:05}"
+        for stretch in stretches.split()
+        for first, _, last in [stretch.partition("-")]
+        for number in range(int(first), int(last or first) + 1)
+    )
+    return Town(name, province, code, tuple(postcodes), DIALLING_PREFIXES[province])
