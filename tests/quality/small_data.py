@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from random import Random
 
 from tests.projects import Project
 from tests.quality.linkage_sets import FEBRL3, Sources, Truth, write_sources
-from unify.evaluate import evaluate
+from unify.evaluate import Evaluation, evaluate
+from unify.scores import Score
 
 ENTITIES = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """Pairs over several draws: joined rightly, joined, and belonging together."""
-
-    right: int = 0
-    found: int = 0
-    true: int = 0
-
-    def __add__(self, other: Pooled) -> Pooled:
-        return Pooled(self.right + other.right, self.found + other.found, self.true + other.true)
-
-    @property
-    def precision(self) -> float:
-        """The share of the joined pairs that is right."""
-        return self.right / self.found
-
-    @property
-    def recall(self) -> float:
-        """The share of the true pairs that was joined."""
-        return self.right / self.true
+def pooled(scores: Iterable[Score]) -> Score:
+    """One score of the counts of several."""
+    return Score(*(sum(counts) for counts in zip(*map(astuple, scores), strict=True)))
 
 
-def matched_draw(seed: int, folder: Path) -> Pooled:
+def matched_draw(seed: int, folder: Path) -> Evaluation:
     """What comes out for the entities of a seed. Raises UnifyError where the run fails."""
     sources, entities = drawn(seed)
     folder.mkdir()
     truth = write_sources(folder, FEBRL3.name, FEBRL3.country, sources, entities)
     project = Project(folder)
     assert project.run().exit_code == 0
-    found = evaluate(project.generations, truth).overall.pairwise
-    return Pooled(round(found.right_of_true), round(found.found), round(found.true))
+    return evaluate(project.generations, truth)
 
 
 def drawn(seed: int) -> tuple[Sources, Truth]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from tests.quality.linkage_sets import GENERATED, SETS
+from tests.quality.results import noted
 
-ROOT = Path(__file__).resolve().parents[2]
-RESULT, README = ROOT / "build" / "quality.json", ROOT / "README.md"
+README = Path(__file__).resolve().parents[2] / "README.md"
 BEGIN, END = "<!-- quality:begin -->", "<!-- quality:end -->"
 COLUMNS = ("set", "records", "by", "precision", "recall", "F1", "B-cubed F1")
 COLUMNS += ("largest wrong", "best F1", "seconds", "peak MB")
@@ -36,6 +35,8 @@ def line(cells: tuple[str, ...]) -> str:
 def _rows(name: str, figures: Figures) -> Iterator[str]:
     yield line((name, f"{figures['records']:,}", "**unify**", *_cells(figures["unify"])))
     for rival, called in RIVALS.items():
+        if rival not in figures:
+            continue
         found = figures[rival]
         if "refused" in found:
             yield line(("", "", called, *[""] * 5, f"_{found['refused']}_", "", ""))
@@ -59,7 +60,7 @@ def replaced(text: str, written: str) -> str:
 
 def main() -> None:
     """Bring the README's table up to date; unless every set was measured, leave it."""
-    results = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    results = noted()
     wanted = [*(chosen.name for chosen in SETS), *GENERATED]
     missing = [name for name in wanted if name not in results]
     if missing:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.measured import unify
 from tests.quality import italian_contacts, rivals
 from tests.quality.linkage_sets import GENERATED, LARGE, SETS, LinkageSet, write_project
-
-RESULT = Path(__file__).parents[2] / "build" / "quality.json"
+from tests.quality.results import note
 
 pytestmark = pytest.mark.quality
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_earlier_result() -> None:
-    """Figures of two versions never stand in one result."""
-    RESULT.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +54,3 @@ def measure(name: str, folder: Path, truth: Path) -> None:
     }
     print("", name, *(f"  {one}  {figures[one]}" for one in figures), sep="\n")
     note(name, figures)
-
-
-def note(name: str, figures: dict[str, Any]) -> None:
-    """Put the figures of a set beside those of the others."""
-    known = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps({**known, name: figures}, indent=2) + "\n", "utf-8")
