@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 PROCESSES = Path("/proc")
 BETWEEN_LOOKS = 0.02
@@ -32,25 +34,36 @@ def unify(*arguments: str, folder: Path) -> Measured:
     return measured([sys.executable, "-m", "unify", *arguments], folder)
 
 
-def measured(command: Sequence[str], folder: Path) -> Measured:
-    """Carry out a command in a folder."""
-    printed, said = folder / ".measured-out", folder / ".measured-err"
-    with printed.open("wb") as out, said.open("wb") as err:
+def measured(command: Sequence[str], folder: Path, limit: float | None = None) -> Measured:
+    """Carry out a command in a folder, for `limit` seconds at most.
+
+    Raises AssertionError with what it said where it fails, or does not end in time.
+    """
+    with TemporaryFile() as out, TemporaryFile() as err:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err)
-        most = _most_memory(process)
+        most = _most_memory(process, started + limit if limit else None)
         seconds = time.perf_counter() - started
-    assert process.returncode == 0, said.read_text(encoding="utf-8")
-    output = printed.read_text(encoding="utf-8")
-    printed.unlink()
-    said.unlink()
+        output, said = (_text(file) for file in (out, err))
+    assert not limit or seconds < limit, f"no answer in {limit:g} s"
+    assert process.returncode == 0, said
     return Measured(output, round(seconds, 2), round(most / 1_000_000) if most else None)
 
 
-def _most_memory(process: subprocess.Popen[bytes]) -> int:
-    """Wait for a process; give the most bytes that it and its descendants held at once."""
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+def _most_memory(process: subprocess.Popen[bytes], until: float | None) -> int:
+    """Wait for a process; give the most bytes that it and its descendants held at once.
+
+    At the time `until` it is ended.
+    """
     most = 0
     while process.poll() is None:
+        if until and time.perf_counter() > until:
+            process.kill()
         most = max(most, sum(map(_resident, _with_descendants(process.pid))))
         time.sleep(BETWEEN_LOOKS)
     return most

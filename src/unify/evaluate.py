@@ -1,171 +1,174 @@
-"""The published crosswalk against a truth: how many joins are right, how many were found.
-
-Pairwise precision and recall count pairs of records; B-cubed (Bagga and Baldwin, 1998) averages
-over records, so that a large customer does not outweigh many small ones.
-"""
+"""The published generation against a truth: how right it is, how sure it was, and where it errs."""
 
 from __future__ import annotations
 
-import csv
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from unify.errors import ConfigError
+import pyarrow as pa
+
+from unify.errors import ConfigError, did_you_mean
 from unify.generations import Generations
 from unify.publication import current
-from unify.workspace import published
+from unify.scores import Judged, Mixture, Scores, judge, judge_within, largest_mixture
+from unify.truth import Record, read_truth
+from unify.workspace import Workspace, published
 
-TRUTH_COLUMNS = ("source", "source_key", "entity")
+# What `auto_merge` could be.
+THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
+# Where bands of match probability begin. Below the first one, not every pair is published.
+BANDS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999)
+LIKELY = 0.5
+WORST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Precision, recall and F1, with the counts they come from."""
+class Threshold:
+    """What merging the scored pairs at and above a match probability would do, pair by pair.
 
-    right: float
-    found: float
-    true: float
+    Pairs that a third record joins, and pairs that are held apart, are not in it.
+    """
 
-    @property
-    def precision(self) -> float:
-        """The share of what was joined that is right; 1 when nothing was joined."""
-        return self.right / self.found if self.found else 1.0
+    threshold: float
+    pairs: int
+    precision: float
+    recall: float
 
-    @property
-    def recall(self) -> float:
-        """The share of what belongs together that was joined; 1 when nothing does."""
-        return self.right / self.true if self.true else 1.0
 
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The scored pairs of a band of match probability, `least` up to the next band.
+
+    predicted: their mean match probability; observed: the share of them that is one entity.
+    """
+
+    least: float
+    pairs: int
+    predicted: float | None
+    observed: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FalseMerge:
+    """Two records of one customer that are two entities.
+
+    Without a match probability, only other records join them.
+    """
+
+    record_id_l: str
+    record_id_r: str
+    customer_id: str
+    match_probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Two records of one entity that are two customers, and why."""
+
+    record_id_l: str
+    record_id_r: str
+    customer_id_l: str | None
+    customer_id_r: str | None
+    match_probability: float | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """How right the published customers are, over all and within each source and kind."""
 
-    records: int
     not_published: int
-    pairwise: Score
-    bcubed_precision: float
-    bcubed_recall: float
-    by_source: Mapping[str, Score]
-    by_kind: Mapping[str, Score]
-
-    @property
-    def bcubed_f1(self) -> float:
-        """The harmonic mean of the B-cubed precision and recall."""
-        total = self.bcubed_precision + self.bcubed_recall
-        return 2 * self.bcubed_precision * self.bcubed_recall / total if total else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A record of the truth: its entity, and the customer and kind it was published as."""
-
-    source: str
-    entity: str
-    customer: str
-    kind: str
+    overall: Scores
+    by_source: Mapping[str, Scores]
+    by_kind: Mapping[str, Scores]
+    largest_mixture: Mixture | None
+    thresholds: tuple[Threshold, ...]
+    reliability: tuple[Band, ...]
+    false_merges: tuple[FalseMerge, ...]
+    misses: tuple[Miss, ...]
+    misses_by_reason: Mapping[str, int]
 
 
 def evaluate(generations: Generations, truth: Path) -> Evaluation:
-    """Compare the published crosswalk with a truth (a CSV of source, source_key, entity).
+    """Compare the published generation with a truth (a CSV of source, source_key, entity).
 
-    A record of the truth that was not published counts as a customer of its own.
-    Raises ConfigError for a malformed truth.
+    Records outside the truth are not judged; a record of the truth that was not published
+    counts as a customer of its own. Raises ConfigError for a truth that is malformed or tells
+    of another project.
     """
     entities = read_truth(truth)
     with published(current(generations)) as database:
-        rows = database.query("evaluated_record").to_pylist()
-    customers = {(row["source"], row["source_key"]): row for row in rows}
-    judged = []
-    for record, entity in entities.items():
-        row = customers.get(record)
-        alone = f"not published {record}"
-        judged.append(
-            Judged(
-                record[0],
-                entity,
-                row["customer_id"] if row else alone,
-                row["kind"] if row else "unknown",
-            )
+        _refuse_unknown_sources(entities, database, os.fspath(truth))
+        database.lend("truth", _told(entities))
+        records = database.query("judged_record")
+        database.lend("judged_record", records)
+        return _judged(records, database, os.fspath(truth))
+
+
+def _judged(records: pa.Table, database: Workspace, where: str) -> Evaluation:
+    rows = [
+        Judged(source, entity, customer or f"not published: {record}", kind)
+        for source, record, entity, customer, kind in zip(
+            *records.to_pydict().values(), strict=True
         )
-    missing = sum(record not in customers for record in entities)
-    return judge(judged, missing)
-
-
-def judge(records: Sequence[Judged], not_published: int = 0) -> Evaluation:
-    """The scores of judged records."""
-    precision, recall = _bcubed(records)
-    return Evaluation(
-        records=len(records),
-        not_published=not_published,
-        pairwise=_pairwise(records),
-        bcubed_precision=precision,
-        bcubed_recall=recall,
-        by_source=_within(records, "source"),
-        by_kind=_within(records, "kind"),
-    )
-
-
-def read_truth(path: Path) -> dict[tuple[str, str], str]:
-    """(source, source_key) → entity. Raises ConfigError for a file that is no truth."""
-    if not path.is_file():
-        raise ConfigError("no such file", where=os.fspath(path), remedy="Name the truth's CSV.")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            missing = [c for c in TRUTH_COLUMNS if c not in (rows.fieldnames or ())]
-            if missing:
-                raise ConfigError(
-                    f"the truth has no column {', '.join(missing)}",
-                    where=os.fspath(path),
-                    remedy=f"Its header must be {','.join(TRUTH_COLUMNS)}.",
-                )
-            return {
-                (row["source"], (row["source_key"] or "").strip()): row["entity"] for row in rows
-            }
-    except (UnicodeDecodeError, csv.Error) as unreadable:
+    ]
+    missing = records["customer_id"].null_count
+    if missing == len(rows):
         raise ConfigError(
-            "the truth cannot be read as UTF-8 CSV",
-            where=os.fspath(path),
-            remedy=f"Save it as UTF-8 with the header {','.join(TRUTH_COLUMNS)}.",
-        ) from unreadable
-
-
-def _pairwise(records: Iterable[Judged]) -> Score:
-    records = list(records)
-    return Score(
-        right=_pairs(Counter((r.entity, r.customer) for r in records)),
-        found=_pairs(Counter(r.customer for r in records)),
-        true=_pairs(Counter(r.entity for r in records)),
+            "none of the truth's records is published",
+            where=where,
+            remedy="Its source_key must be written as in crosswalk.csv.",
+        )
+    overall = judge(rows)
+    database.lend("judged_pair", database.query("judged_pair"))
+    database.lend("missed_pair", database.query("missed_pair", likely=LIKELY))
+    return Evaluation(
+        not_published=missing,
+        overall=overall,
+        by_source=judge_within(rows, lambda record: record.source),
+        by_kind=judge_within(rows, lambda record: record.kind),
+        largest_mixture=largest_mixture(rows),
+        thresholds=_thresholds(database, overall.pairwise.true),
+        reliability=tuple(Band(**row) for row in database.rows("reliability", bounds=list(BANDS))),
+        false_merges=tuple(FalseMerge(**row) for row in database.rows("false_merge", most=WORST)),
+        misses=tuple(Miss(**row) for row in database.rows("worst_miss", most=WORST)),
+        misses_by_reason={row["reason"]: row["pairs"] for row in database.rows("missed_reason")},
     )
 
 
-def _within(records: Iterable[Judged], by: str) -> dict[str, Score]:
-    groups: dict[str, list[Judged]] = {}
-    for record in records:
-        groups.setdefault(getattr(record, by), []).append(record)
-    return {name: _pairwise(group) for name, group in sorted(groups.items())}
+def _thresholds(database: Workspace, true: float) -> tuple[Threshold, ...]:
+    return tuple(
+        Threshold(
+            row["threshold"],
+            row["pairs"],
+            precision=row["right_pairs"] / row["pairs"] if row["pairs"] else 1.0,
+            recall=row["right_pairs"] / true if true else 1.0,
+        )
+        for row in database.rows("judged_threshold", thresholds=list(THRESHOLDS))
+    )
 
 
-def _pairs(sizes: Mapping[object, int]) -> int:
-    return sum(size * (size - 1) // 2 for size in sizes.values())
+def _refuse_unknown_sources(
+    entities: Mapping[Record, Any], database: Workspace, where: str
+) -> None:
+    known = {row["source"] for row in database.rows("published_source")}
+    unknown = sorted({source for source, _ in entities} - known)
+    if unknown:
+        raise ConfigError(
+            f"no record of a source '{unknown[0]}' is published",
+            where=where,
+            remedy=did_you_mean(unknown[0], known),
+        )
 
 
-def _bcubed(records: Sequence[Judged]) -> tuple[float, float]:
-    both = Counter((r.entity, r.customer) for r in records)
-    customers = Counter(r.customer for r in records)
-    entities = Counter(r.entity for r in records)
-    if not records:
-        return 1.0, 1.0
-    precision = sum(n * n / customers[customer] for (_, customer), n in both.items())
-    recall = sum(n * n / entities[entity] for (entity, _), n in both.items())
-    return precision / len(records), recall / len(records)
+def _told(entities: Mapping[Record, str]) -> pa.Table:
+    return pa.table(
+        {
+            "source": pa.array([source for source, _ in entities], pa.string()),
+            "source_key": pa.array([key for _, key in entities], pa.string()),
+            "entity": pa.array(list(entities.values()), pa.string()),
+        }
+    )

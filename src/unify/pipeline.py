@@ -107,7 +107,7 @@ def consolidate(
     summary = summarise(workspace, plan, run_id, at, landed, matched, clustered)
     candidate = write_candidate(
         workspace,
-        Publishable(golden, who.crosswalk, events, aliases, landed.set_aside),
+        Publishable(golden, who.crosswalk, matched.pairs, events, aliases, landed.set_aside),
         generations,
         plan.own_fields,
         summary,

@@ -22,6 +22,7 @@ from unify.tables import (
     Golden,
     GoldenCustomer,
     Identified,
+    ScoredPair,
     SetAsideRow,
 )
 from unify.workspace import Workspace, literal, quoted
@@ -37,6 +38,7 @@ class Publishable:
 
     golden: Golden
     crosswalk: Crosswalk
+    pairs: ScoredPair
     events: Event
     aliases: Alias
     set_aside: SetAsideRow
@@ -117,7 +119,10 @@ def _write_tables(
             if name != without:
                 file = f"{name}.{form}"
                 files[file] = {"rows": workspace.write(select, folder / file)}
-    workspace.write_database(selects["parquet"], folder / DATABASE)
+    # Large, and read by commands alone: the database is its only form.
+    pairs = f"select * from {tables.pairs.name} order by record_id_l, record_id_r"
+    database = {**selects["parquet"], tables.pairs.name: pairs}
+    workspace.write_database(database, folder / DATABASE)
     return files
 
 

@@ -61,6 +61,10 @@ class Workspace:
         self.connection.execute("drop view if exists adopted")
         return self._checked(table)
 
+    def lend(self, name: str, rows: pa.Table) -> None:
+        """Let Arrow rows be read under a name, also beside tables that may not be written."""
+        self.connection.register(name, rows)
+
     def start(self, table: type[T]) -> None:
         """Make a table without rows, to append to."""
         self.connection.execute(f"create or replace table {table.name} ({shape(table)})")

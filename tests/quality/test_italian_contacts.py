@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from stdnum.it import codicefiscale, iva
 
 from tests.quality.italian_contacts import name_of, real_world, write_project
 from tests.quality.italian_damage import NICKNAMES
+from tests.quality.italian_pools import surnames
 from tests.quality.italian_systems import SYSTEMS
 from tests.quality.italian_world import Person, World
 from unify import config
@@ -90,6 +92,52 @@ def test_households_and_firms_share_as_told(world: World) -> None:
     assert share(employed) == pytest.approx(0.30, abs=0.04)
     domains = [firm.domain for firm in world.firms if firm.domain]
     assert len(set(domains)) == len(domains)
+
+
+def test_names_are_drawn_by_how_many_bear_them(world: World) -> None:
+    pool = surnames().values
+    assert len(set(pool)) == len(pool) > 20_000
+    homes = list({id(person.household): person.family for person in world.people}.values())
+    ranks = sorted(Counter(homes).values(), reverse=True)
+    # One in ninety is a Rossi, and most who bear one of the names are alone with it.
+    assert ranks[0] / len(homes) == pytest.approx(1 / 90, abs=0.006)
+    assert ranks.count(1) > len(ranks) / 2
+
+
+def test_people_move_and_change_their_numbers_as_told(project: Path, world: World) -> None:
+    known = people_in(project, world, "rubrica")
+    mobiles = [
+        (bare(row["Cellulare"]), [bare(mobile) for mobile in person.mobiles])
+        for row, person in known
+    ]
+    told = [both.index(number) for number, both in mobiles if number in both]
+    assert share([place == 1 for place in told]) == pytest.approx(0.12, abs=0.04)
+    towns = [
+        (row["Città"], [place.town.name for place in person.household.addresses])
+        for row, person in known
+    ]
+    moved = [both.index(town) for town, both in towns if town in both and both[0] != both[1]]
+    assert share([place == 1 for place in moved]) == pytest.approx(0.09, abs=0.06)
+
+
+def test_each_system_holds_its_own_part(project: Path) -> None:
+    filled = {
+        system.name: {
+            column: share([bool(row[column]) for row in table(project, system.name)])
+            for column in system.columns
+        }
+        for system in SYSTEMS
+    }
+    assert {"Cognome", "Telefono", "CAP"}.isdisjoint(filled["newsletter"])
+    assert {"Email", "CAP"}.isdisjoint(filled["assistenza"])
+    assert filled["gestionale"]["EMAIL"] < 0.4
+    assert filled["gestionale"]["CODFIS"] > 0.7
+    assert filled["crm"]["Codice fiscale"] < 0.4
+
+
+def bare(number: str) -> str:
+    """The ten digits of a mobile number, however it is written."""
+    return re.sub("[^0-9]", "", number)[-10:]
 
 
 def test_a_private_mailbox_belongs_to_one_household(world: World) -> None:

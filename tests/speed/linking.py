@@ -1,0 +1,68 @@
+"""The two halves of a run on a project's records, each in a process of its own.
+
+    python -m tests.speed.linking prepare FOLDER     land and standardise
+    python -m tests.speed.linking link FOLDER        match and cluster
+
+Prints a JSON object of the seconds that each stage took.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.projects import Project
+from unify import tables
+from unify.cluster import cluster
+from unify.identities import Past
+from unify.land import land
+from unify.match import match
+from unify.plan import Plan
+from unify.standardise import standardise
+from unify.workspace import Workspace, opened
+
+Seconds = dict[str, float]
+
+
+def prepare(workspace: Workspace, plan: Plan) -> Seconds:
+    """Bring the sources to standard forms."""
+    started = time.perf_counter()
+    landed = land(workspace, plan.sources, plan.own_fields)
+    landed_at = time.perf_counter()
+    standardise(workspace, landed.records, plan.country)
+    return {"land": landed_at - started, "standardise": time.perf_counter() - landed_at}
+
+
+def link(workspace: Workspace, plan: Plan) -> Seconds:
+    """Find the customers behind the standard forms that an earlier process left."""
+    standard = tables.StandardForms(
+        tables.StandardRecord(),
+        tables.RecordEmail(),
+        tables.RecordPhone(),
+        tables.RecordAddress(),
+        tables.SharedValue(),
+    )
+    started = time.perf_counter()
+    matched = match(workspace, standard)
+    matched_at = time.perf_counter()
+    past = Past({}, {}, "2026-05-12T06:00:00Z")
+    cluster(workspace, standard, matched.pairs, (), past, threshold=plan.match.auto_merge)
+    return {"match": matched_at - started, "cluster": time.perf_counter() - matched_at}
+
+
+HALVES: dict[str, Callable[[Workspace, Plan], Seconds]] = {"prepare": prepare, "link": link}
+
+
+def main(half: str, folder: Path) -> None:
+    """Carry out one half, and say what it cost."""
+    scratch = folder / ".scratch"
+    with opened(folder / "unify.duckdb", scratch=scratch) as workspace:
+        seconds = HALVES[half](workspace, Project(folder).plan())
+    print(json.dumps({stage: round(took, 1) for stage, took in seconds.items()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
