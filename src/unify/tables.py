@@ -74,6 +74,11 @@ class Passing(Table):
     """A table that serves within a stage, and is never written to the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen(Passing):
+    """A relation that is read once: a view, whose rows are never held."""
+
+
 # — land —
 
 
@@ -363,7 +368,7 @@ class LeaningParty(Remembered):
     columns = (*text("written", "leaning"), *PARTY)
 
 
-class RecordParty(Passing):
+class RecordParty(Seen):
     """One row a record: whom it names, in standard form, and of which kind that is."""
 
     name = "record_party"

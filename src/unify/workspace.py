@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from unify.errors import WorkspaceError
-from unify.tables import Passing, Table
+from unify.tables import Passing, Seen, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,9 +37,9 @@ class Workspace:
         `read`: the tables that it is made from, so that no stage can run before another.
         """
         _complete(table, read)
-        temp = "temp" if issubclass(table, Passing) else ""
+        kind = _kind_of(table)
         self.connection.execute(
-            f"create or replace {temp} table {table.name} as {_query(table.name)}", bound or None
+            f"create or replace {kind} {table.name} as {_query(table.name)}", bound or None
         )
         return self._checked(table)
 
@@ -155,6 +155,20 @@ class Workspace:
         for name in names:
             self.connection.execute(f"drop table if exists {quoted(name)}")
 
+    @contextlib.contextmanager
+    def within(self, megabytes: int) -> Iterator[None]:
+        """Hold no more than so much in memory for a while; what does not fit goes to disk."""
+        ((before,),) = self.connection.execute("select current_setting('memory_limit')").fetchall()
+        self.connection.execute(f"set memory_limit = '{megabytes}MB'")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"set memory_limit = '{before}'")
+
+    def close(self, seen: type[Seen]) -> None:
+        """Remove a view that has served."""
+        self.connection.execute(f"drop view {seen.name}")
+
     def write(self, select: str, target: Path) -> int:
         """Write a SELECT's rows to a .csv or .parquet file; give the number of rows."""
         form = (
@@ -254,6 +268,12 @@ def shape(table: type[Table]) -> str:
 def literal(value: str) -> str:
     """A text literal, for the few statements that take no bound values."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def _kind_of(table: type[Table]) -> str:
+    if issubclass(table, Seen):
+        return "temp view"
+    return "temp table" if issubclass(table, Passing) else "table"
 
 
 def _complete(table: type[Table], read: Iterable[Table]) -> None:

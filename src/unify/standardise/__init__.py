@@ -6,11 +6,22 @@ from unify.standardise.contacts import addresses_of, emails_of, phones_of
 from unify.standardise.parties import parties_of
 from unify.standardise.singles import singles_of
 from unify.standards.settling import keep_memory
-from unify.tables import SharedValue, SourceRecord, StandardForms, StandardRecord, UnusedValue
+from unify.tables import (
+    RecordParty,
+    SharedValue,
+    SourceRecord,
+    StandardForms,
+    StandardRecord,
+    UnusedValue,
+)
 from unify.workspace import Workspace
 
 # From so many differently named parties on, a phone or address says little about who holds it.
 SHARED_FROM = 4
+# MB that are enough for a million records: without a limit, tables that have served stay in memory.
+MEMORY = 1_200
+# What is read until records are put together.
+OF_PARTIES = ("named_record", "plain_person", "written_party")
 UNUSED = ("unused_email", "unused_phone", "unused_date", "unused_word")
 
 
@@ -21,7 +32,12 @@ def standardise(
 
     A value that was standardised in an earlier run is not standardised again, unless `anew`.
     """
-    keep_memory(workspace, country, anew=anew)
+    with workspace.within(MEMORY):
+        keep_memory(workspace, country, anew=anew)
+        return _standardised(workspace, records, country)
+
+
+def _standardised(workspace: Workspace, records: SourceRecord, country: str) -> StandardForms:
     addresses = addresses_of(workspace, records, country)
     emails = emails_of(workspace, records)
     phones = phones_of(workspace, records, addresses, country)
@@ -32,5 +48,6 @@ def standardise(
         SharedValue, standard, emails, phones, addresses, shared_from=SHARED_FROM
     )
     unused = workspace.build(UnusedValue, records, emails, phones, single)
-    workspace.drop(single.name, parties.name, *UNUSED)
+    workspace.close(RecordParty)
+    workspace.drop(single.name, *OF_PARTIES, *UNUSED)
     return StandardForms(standard, emails, phones, addresses, shared, unused)

@@ -44,9 +44,7 @@ def parties_of(
         workspace, LeaningParty, partial(rows.leaning_party, country=country),
         written, told, leaning, certain=kinds.CERTAIN,
     )  # fmt: skip
-    made = workspace.build(RecordParty, records, plain, written, told, leaning, led)
-    workspace.drop("named_record", plain.name, written.name)
-    return made
+    return workspace.build(RecordParty, records, plain, written, told, leaning, led)
 
 
 def _plain_people(
