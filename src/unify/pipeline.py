@@ -54,8 +54,10 @@ class RunReport:
         return HELD_BACK if self.objections else 0
 
 
-def run(plan: Plan, *, dry_run: bool, progress: Progress) -> RunReport:
+def run(plan: Plan, *, dry_run: bool, progress: Progress, full: bool = False) -> RunReport:
     """Carry out one run and publish it, unless the gate holds it back or it is a dry one.
+
+    `full`: bring every value to its standard form anew, whatever earlier runs remember.
 
     Raises UnifyError when it cannot be carried out; what was published then still stands.
     """
@@ -65,7 +67,7 @@ def run(plan: Plan, *, dry_run: bool, progress: Progress) -> RunReport:
             scratch = plan.folder / project.SCRATCH
             with opened(plan.folder / project.WORKSPACE, scratch=scratch) as workspace:
                 candidate, promises = consolidate(
-                    workspace, ledger, plan, run_id, generations, progress
+                    workspace, ledger, plan, run_id, generations, progress, full=full
                 )
             outcome = _settle(plan, generations, ledger, candidate, promises, dry_run)
             done = RunReport(run_id, outcome, candidate.summary, candidate.objections)
@@ -80,6 +82,8 @@ def consolidate(
     run_id: str,
     generations: Generations,
     progress: Progress,
+    *,
+    full: bool,
 ) -> tuple[Candidate, Promises]:
     """Carry sources through every stage, to a sealed candidate beside the published generation."""
     at = instant(plan.clock())
@@ -87,7 +91,7 @@ def consolidate(
     progress(f"reading {len(plan.sources)} sources")
     landed = land(workspace, plan.sources, plan.own_fields)
     progress("bringing values to standard forms")
-    standard = standardise(workspace, landed.records, plan.country)
+    standard = standardise(workspace, landed.records, plan.country, anew=full)
     progress("comparing records")
     matched = match(workspace, standard)
     progress("joining records to customers")

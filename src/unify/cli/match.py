@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 @click.command("match", context_settings=HELP)
 @click.option("--dry-run", is_flag=True, help="Stop before publishing, and say what would change.")
 @click.option(
+    "--full",
+    is_flag=True,
+    help="Bring every value to its standard form anew, whatever earlier runs remember.",
+)
+@click.option(
     "--accept", metavar="RUN", help="Publish exactly the candidate that the gate held back."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @common
 @click.pass_context
 def command(
-    ctx: click.Context, given: GlobalOptions, dry_run: bool, accept: str | None, as_json: bool
+    ctx: click.Context,
+    given: GlobalOptions,
+    dry_run: bool,
+    full: bool,
+    accept: str | None,
+    as_json: bool,
 ) -> None:
     """Read every source, match, and publish golden customers.
 
@@ -34,11 +44,12 @@ def command(
       unify match --dry-run
       unify match --accept run-20260512T060000Z
     """
-    if dry_run and accept:
-        raise click.UsageError("--dry-run and --accept exclude each other")
+    if accept and (dry_run or full):
+        other = "--dry-run" if dry_run else "--full"
+        raise click.UsageError(f"{other} and --accept exclude each other")
     started = time.monotonic()
     try:
-        done = _carried_out(given, dry_run, accept)
+        done = _carried_out(given, accept, dry_run=dry_run, full=full)
     except UnifyError as failed:
         if as_json:
             click.echo(json.dumps(_failure(failed), ensure_ascii=False))
@@ -53,14 +64,16 @@ def command(
     ctx.exit(done.exit_code)
 
 
-def _carried_out(given: GlobalOptions, dry_run: bool, run_id: str | None) -> RunReport:
+def _carried_out(
+    given: GlobalOptions, run_id: str | None, *, dry_run: bool, full: bool
+) -> RunReport:
     from unify.cli.terminal import progress
     from unify.pipeline import accept, run
 
     plan = given.plan()
     if run_id:
         return accept(plan, run_id)
-    return run(plan, dry_run=dry_run, progress=progress(given.quiet))
+    return run(plan, dry_run=dry_run, progress=progress(given.quiet), full=full)
 
 
 def _result(done: RunReport, seconds: float) -> dict[str, Any]:
