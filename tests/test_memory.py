@@ -99,3 +99,30 @@ def test_values_that_say_nothing_are_counted_with_the_reason(tmp_path: Path) -> 
         ("phones", "signs alone", 1),
         ("phones", "zeros", 1),
     }
+
+
+FAMILY_FIRST = ("Rossi Mario", "Bianchi Anna", "Esposito Giuseppe", "Ferrari Luca", "Colombo Maria")
+
+
+def _names(workspace: Workspace) -> dict[str, tuple[str, str]]:
+    rows = workspace.connection.execute(
+        "select source_key, given_name, family_name from standard_record"
+    )
+    return {key: (given, family) for key, given, family in rows.fetchall()}
+
+
+def test_a_name_that_could_be_either_way_is_read_as_its_source_writes_names(tmp_path: Path) -> None:
+    header = "Id,Nominativo\n"
+    told = "".join(f"T{n},{FAMILY_FIRST[n % 5]}\n" for n in range(25))
+    open_one = "X1,Aldo Bruno\nX2,Mario Rossi\n"
+    project = made(tmp_path, CRM, files={"crm.csv": header + open_one})
+    with opened(tmp_path / "unify.duckdb") as workspace:
+        _standardised(project, workspace)
+        assert _names(workspace)["X1"] == ("Aldo", "Bruno")
+        project.write("crm.csv", header + told + open_one)
+        _standardised(project, workspace)
+        assert _names(workspace)["X1"] == ("Bruno", "Aldo")
+        assert _names(workspace)["X2"] == ("Mario", "Rossi")
+        project.write("crm.csv", header + open_one)
+        _standardised(project, workspace)
+        assert _names(workspace)["X1"] == ("Bruno", "Aldo")

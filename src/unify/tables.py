@@ -307,12 +307,27 @@ class NameWord(Remembered):
 
 
 class NameOrder(Remembered):
-    """One row a run of leans of a name's words: the places of its given and family names."""
+    """One row a run of leans of a name's words: the places of its given and family names.
+
+    `custom` is the name that the source writes first, empty where it is not known.
+    """
 
     name = "name_order"
     reads = (NameWord,)
-    key = ("leans", "letters")
-    columns = (*text("leans", "letters"), ("given", "BIGINT[]"), ("family", "BIGINT[]"))
+    key = ("leans", "letters", "custom")
+    columns = (
+        *text("leans", "letters", "custom"), ("given", "BIGINT[]"), ("family", "BIGINT[]")
+    )  # fmt: skip
+
+
+class NameCustom(Learnt):
+    """One row a source with enough names that are plain in one column: the name, given or
+    family, that nearly all of them begin with, if any."""
+
+    name = "name_custom"
+    reads = (NameOrder,)
+    key = ("source",)
+    columns = text("source", "custom")
 
 
 class StandardEmployer(Remembered):
@@ -328,7 +343,9 @@ class PlainPerson(Passing):
     """One row a record that plainly names a person: in two columns, or in one by the lists."""
 
     name = "plain_person"
-    reads = (SourceRecord, RecordSingle, NamePart, NameWord, NameOrder, StandardEmployer)
+    reads = (
+        SourceRecord, RecordSingle, NamePart, NameWord, NameOrder, NameCustom, StandardEmployer
+    )  # fmt: skip
     columns = (*text("record_id"), *PARTY)
 
 

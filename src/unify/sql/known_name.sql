@@ -1,5 +1,5 @@
 -- One row a record whose name stands in one column, every word of it in the lists of names, given and family names among them.
-select record_id, letters, one, two, three,
+select record_id, source, letters, one, two, three,
        concat_ws(' ', one.lean, two.lean, three.lean) as leans
 from whole_name
 join name_word as one on one.written = first

@@ -14,7 +14,9 @@ parted as (
 ),
 ordered as (
     select record_id, [one, two, three] as words, name_order.given[1] as g, name_order.given[2] as h, name_order.family[1] as f, name_order.family[2] as e
-    from known_name join name_order using (leans, letters)
+    from known_name
+    left join name_custom using (source)
+    join name_order on name_order.leans = known_name.leans and name_order.letters = known_name.letters and name_order.custom = coalesce(name_custom.custom, '')
 ),
 named as (
     select record_id, 0.95 as certainty, 'a given and a family name' as reason, given.display as given_name, given.key as given_key,

@@ -9,6 +9,7 @@ from unify.standards import kinds, plain_names, rows
 from unify.standards.settling import settle
 from unify.tables import (
     LeaningParty,
+    NameCustom,
     NameOrder,
     NamePart,
     NameWord,
@@ -56,7 +57,8 @@ def _plain_people(
     words = settle(workspace, NameWord, partial(rows.name_word, country=country), records)
     workspace.sketch_from("known_name")
     order = settle(workspace, NameOrder, partial(rows.name_order, country=country), words)
+    custom = learn(workspace, NameCustom, order, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE)
     employers = settle(workspace, StandardEmployer, rows.employer, records)
-    made = workspace.build(PlainPerson, records, single, parts, words, order, employers)
+    made = workspace.build(PlainPerson, records, single, parts, words, order, custom, employers)
     workspace.drop("whole_name", "known_name")
     return made

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from unify.standards.name_lists import COMMON, lean, particles
 from unify.standards.text import key
 
+Custom = Literal["given", "family"]
+"""Which name a source writes first."""
+
+# Custom holds against a common name whose lean is not certain, and not against surer evidence.
 _CUSTOM: Final = 3
 
 
-def ordered(text: str, country: str) -> tuple[list[str], list[str]]:
-    """The given and the family part of a name in one field; a comma or the lists decide."""
+def ordered(text: str, country: str, custom: Custom | None = None) -> tuple[list[str], list[str]]:
+    """The given and the family part of a name in one field; a comma or the lists decide.
+
+    `custom`: which name its source is known to write first.
+    """
     head, comma, tail = text.partition(",")
     if comma and head.strip() and tail.strip(" ,"):
         return tail.replace(",", " ").split(), head.split()
     units = _units(text.replace(",", " ").split(), country)
     if len(units) < 2:
         return ([], units) if not units or lean(key(units[0]) or "") <= 0 else (units, [])
-    return _best_order(units, country, text.isupper())
+    leans = [_unit_lean(unit) for unit in units]
+    cut, given_first = order(leans, country, custom or usual(country, text.isupper()), custom)
+    return (units[:cut], units[cut:]) if given_first else (units[cut:], units[:cut])
 
 
 def _units(words: list[str], country: str) -> list[str]:
@@ -45,25 +54,30 @@ def _is_particle(word: str, place: int, country: str) -> bool:
     return known in particles().family or (place > 0 and known in particles().inside)
 
 
-def _best_order(units: list[str], country: str, capitals: bool) -> tuple[list[str], list[str]]:
-    cut, given_first = order([_unit_lean(unit) for unit in units], country, capitals)
-    return (units[:cut], units[cut:]) if given_first else (units[cut:], units[:cut])
+def usual(country: str, capitals: bool) -> Custom:
+    """Which name comes first where nothing tells: in Italy, registers write in capitals and put
+    family names first."""
+    family = country in particles().family_first or (capitals and country == "IT")
+    return "family" if family else "given"
 
 
-def order(leans: Sequence[int], country: str, capitals: bool) -> tuple[int, bool]:
-    """The cut and the order (given first or not) that the words' leans support best, or custom.
+def order(
+    leans: Sequence[int], country: str, tie: Custom, custom: Custom | None = None
+) -> tuple[int, bool]:
+    """The cut and the order (given first or not) that the words' leans support best.
 
-    `capitals`: the whole name is written in capitals, as registers do, family names first.
+    `tie` decides where they support two alike; `custom` is what the source is known to do.
     """
     total, cuts = sum(leans), _cuts(len(leans), country)
     heads = {cut: sum(leans[:cut]) for cut in cuts}
     ways = [(2 * heads[cut] - total, True, cut) for cut in cuts]
     reverse = [(total - 2 * heads[cut], False, cut) for cut in reversed(cuts)]
-    if not _mixes_orders(country):
+    if custom == "family":
+        reverse[0] = (reverse[0][0] + _CUSTOM, *reverse[0][1:])
+    elif custom == "given" or not _mixes_orders(country):
         # Abroad the custom holds: only surer evidence than one common name overturns it.
         ways[0] = (ways[0][0] + _CUSTOM, *ways[0][1:])
-    family_first = country in particles().family_first or (capitals and country == "IT")
-    ordered = reverse + ways if family_first else ways + reverse
+    ordered = reverse + ways if tie == "family" else ways + reverse
     _, given_first, cut = max(ordered, key=lambda way: way[0])
     return cut, given_first
 

@@ -10,7 +10,7 @@ from typing import Final
 from unify.standards import asides, name_lists, titles
 from unify.standards.asides import Asides
 from unify.standards.name_lists import lean
-from unify.standards.name_order import ordered
+from unify.standards.name_order import Custom, ordered
 from unify.standards.name_spelling import display, rejoined, tidy
 from unify.standards.text import clean_name, key
 
@@ -57,12 +57,17 @@ def standardise(
     family: str | None = None,
     suffix: str | None = None,
     country: str = "IT",
+    custom: Custom | None = None,
 ) -> PersonName:
-    """A name in parts, from any mix of fields; the lists split a whole name in one field."""
+    """A name in parts, from any mix of fields; the lists split a whole name in one field.
+
+    `custom`: which name its source is known to write first in one field.
+    """
     whole = _without_asides(tidy(full), country, least=2)
     first = _without_asides(tidy(given), country)
     last = _without_asides(tidy(family), country)
-    parts = _from_fields(whole.text, first.text, tidy(middle), last.text, country)
+    reading = _Reading(country, custom)
+    parts = _from_fields(whole.text, first.text, tidy(middle), last.text, reading)
     return _displayed(
         replace(
             _without_repeats(parts),
@@ -116,17 +121,28 @@ def part(written: str, country: str) -> NamePart | None:
     )
 
 
-def _from_fields(full: str, given: str, middle: str | None, family: str, country: str) -> _Parts:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """As of which country a name is read, and which name its source writes first."""
+
+    country: str
+    custom: Custom | None
+
+
+def _from_fields(
+    full: str, given: str, middle: str | None, family: str, reading: _Reading
+) -> _Parts:
+    country = reading.country
     if given and family:
         return _two_fields(given, middle, family, country)
     if full and not (given or family):
-        return _one_field(full, country)
+        return _one_field(full, reading)
     only = given or family
     if not only:
         return _Parts(middle=middle)
     if full and key(only) != key(full):
         return _completed(full, given, family, country)
-    split = _one_field(only, country) if _is_whole(only) else _Parts(given=given, family=family)
+    split = _one_field(only, reading) if _is_whole(only) else _Parts(given=given, family=family)
     return replace(_without_titles(split, country), middle=middle or split.middle)
 
 
@@ -213,29 +229,30 @@ def _completed(full: str, given: str, family: str, country: str) -> _Parts:
     )
 
 
-def _one_field(full: str, country: str) -> _Parts:
+def _one_field(full: str, reading: _Reading) -> _Parts:
+    country = reading.country
     text = full if "/" not in full or "c/o" in full.lower() else full.replace("/", " ")
     taken = titles.split(rejoined(text), country)
     parts = replace(
-        _couple(taken.words, country) or _ordered(taken.words, country),
+        _couple(taken.words, reading) or _ordered(taken.words, reading),
         prefix=_joined(taken.prefix),
         suffix=_joined(taken.suffix),
     )
     return _in_their_places(_without_titles(parts, country))
 
 
-def _ordered(words: Sequence[str], country: str) -> _Parts:
-    given, family = ordered(" ".join(words), country)
-    first, middle = _first_and_middle(given, country)
+def _ordered(words: Sequence[str], reading: _Reading) -> _Parts:
+    given, family = ordered(" ".join(words), reading.country, reading.custom)
+    first, middle = _first_and_middle(given, reading.country)
     return _Parts(given=first, middle=middle, family=_joined(family))
 
 
-def _couple(words: Sequence[str], country: str) -> _Parts | None:
+def _couple(words: Sequence[str], reading: _Reading) -> _Parts | None:
     """Two people in one name are neither: `Mario e Anna Rossi` is given `Mario e Anna`."""
     place = next((n for n, word in enumerate(words) if n and word.lower() in _AND), 0)
     if not place or place == len(words) - 1:
         return None
-    one, other = _ordered(words[:place], country), _ordered(words[place + 1 :], country)
+    one, other = _ordered(words[:place], reading), _ordered(words[place + 1 :], reading)
     families = [part.family for part in (one, other) if part.family]
     if not (one.given and other.given):
         return None

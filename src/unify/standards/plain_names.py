@@ -13,7 +13,7 @@ from functools import cache
 from unify.presets import read_toml
 from unify.standards import name_lists, names, titles
 from unify.standards.name_lists import COUPLE, lean, particles
-from unify.standards.name_order import order
+from unify.standards.name_order import Custom, order
 from unify.standards.name_spelling import display
 from unify.standards.text import key
 
@@ -64,11 +64,13 @@ def judge(written: str, country: str) -> NameWord:
     )
 
 
-def places(leans: str, capitals: bool, country: str) -> tuple[list[int], list[int]]:
+def places(
+    leans: str, country: str, tie: Custom, custom: Custom | None
+) -> tuple[list[int], list[int]]:
     """The places, from 1, of the given and of the family names among words of some leans."""
     numbers = [int(one) for one in leans.split()]
     every = list(range(1, len(numbers) + 1))
-    cut, given_first = order(numbers, country, capitals)
+    cut, given_first = order(numbers, country, tie, custom)
     head, tail = every[:cut], every[cut:]
     return (head, tail) if given_first else (tail, head)
 

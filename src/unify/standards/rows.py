@@ -28,6 +28,7 @@ from unify.standards import (
     text,
     websites,
 )
+from unify.standards.name_order import usual
 from unify.standards.reasons import why_nothing
 
 BESIDE_STREET = ("locality", "care_of", "postal_box")
@@ -168,7 +169,9 @@ def name_word(row: Row, country: str) -> Iterable[Row]:
 
 def name_order(row: Row, country: str) -> Iterable[Row]:
     """Which words of a plain name are given names, and which are family names."""
-    given, family = plain_names.places(row["leans"], row["letters"] == "upper", country)
+    custom = row["custom"] or None
+    tie = custom or usual(country, row["letters"] == "upper")
+    given, family = plain_names.places(row["leans"], country, tie, custom)
     yield {**row, "given": given, "family": family}
 
 
@@ -249,6 +252,7 @@ def _person(party: Row, whole: str | None, country: str) -> Row:
         family=party["family_name"],
         suffix=party["name_suffix"],
         country=country,
+        custom=party["first"],
     )
     employer = organizations.standardise(party["organization"]) if party["organization"] else None
     return {
