@@ -120,6 +120,13 @@ class SourceCount(Table):
 # — standardise —
 
 
+class SetKind(Table):
+    """One row a record whose kind a steward set."""
+
+    name = "set_kind"
+    columns = text("record_id", "kind")
+
+
 class MadeBy(Table):
     """One row: a fingerprint of the rules that the remembered standard forms were made by."""
 
@@ -328,7 +335,9 @@ class PlainPerson(Passing):
     """One row a record that plainly names a person: in two columns, or in one by the lists."""
 
     name = "plain_person"
-    reads = (SourceRecord, RecordSingle, NamePart, NameWord, NameOrder, StandardEmployer)
+    reads = (
+        SourceRecord, SetKind, RecordSingle, NamePart, NameWord, NameOrder, StandardEmployer
+    )  # fmt: skip
     columns = (*text("record_id"), *PARTY)
 
 
@@ -336,7 +345,7 @@ class WrittenParty(Passing):
     """One row a record that does not: all that tells whom it names (a JSON object)."""
 
     name = "written_party"
-    reads = (SourceRecord, RecordSingle, PlainPerson)
+    reads = (SourceRecord, SetKind, RecordSingle, PlainPerson)
     columns = text("record_id", "written")
 
 
