@@ -82,6 +82,14 @@ class Seen(Passing):
 # — land —
 
 
+class SourceTrait(Learnt):
+    """One row a source and trait: how it writes, as its loads have shown (its encoding)."""
+
+    name = "source_trait"
+    key = ("source", "trait")
+    columns = text("source", "trait", "value")
+
+
 class SourceRecord(Table):
     """One row a record of a source, its values as written, under standard field names."""
 
