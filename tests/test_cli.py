@@ -15,7 +15,7 @@ import pytest
 from tests.projects import CRM, QUIET, Project, firms, made, unify
 from unify import ledger
 
-COMMANDS = ("match", "check", "show", "evaluate", "runs", "connectors")
+COMMANDS = ("match", "check", "show", "set", "evaluate", "runs", "connectors")
 ROWS = (
     "Id,Nome,Cognome,Email,Ditta\n"
     "1,Nicolò,D’Amico,nicolo@damico.it,Rondamec S.r.l.\n"
@@ -55,6 +55,7 @@ def test_the_version_is_told(tmp_path: Path) -> None:
         (("mtach",), "No such command 'mtach'"),
         (("match", "--dryrun"), "No such option"),
         (("show",), "Missing argument"),
+        (("set", "crm:1"), "Missing argument"),
         (("match", "--dry-run", "--accept", "run-1"), "exclude each other"),
     ],
 )

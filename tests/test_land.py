@@ -14,7 +14,7 @@ import pytest
 from tests.projects import CRM, Project, made
 from unify.errors import ConfigError, ConnectorError
 from unify.land import land
-from unify.tables import SetAsideRow, SourceRecord
+from unify.tables import SetAsideRow, SourceRecord, SourceTrait
 from unify.workspace import opened, quoted
 
 Make = Callable[..., Project]
@@ -252,3 +252,61 @@ def test_every_record_stands_in_the_crosswalk_once(tmp_path: Path) -> None:
     project.run()
     records = [row["record_id"] for row in project.published("crosswalk")]
     assert len(records) == len(set(records)) == len(landed(project)[0])
+
+
+TOLD, OPEN = "Id,Nome\n1,perché più è così\n", "Id,Nome\n2,Köln\n"
+
+
+def names(project: Project, loads: list[bytes]) -> list[str]:
+    """The name in each of consecutive loads of one source."""
+    found = []
+    with opened(project.folder / "unify.duckdb") as workspace:
+        for load in loads:
+            project.write("crm.csv", load)
+            plan = project.plan()
+            land(workspace, plan.sources, plan.own_fields)
+            ((name,),) = workspace.connection.execute(
+                "select coalesce(full_name, given_name, any_name) from source_record"
+            ).fetchall()
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("loads", "last"),
+    [
+        ([OPEN.encode("cp858")], "Kîln"),
+        ([TOLD.encode("cp858"), OPEN.encode("cp858")], "Köln"),
+        ([TOLD.encode("cp858"), OPEN.encode(), OPEN.encode("cp858")], "Köln"),
+        ([TOLD.encode("cp858"), TOLD.encode("mac_roman"), OPEN.encode("cp858")], "Kîln"),
+        ([TOLD.encode("mac_roman"), TOLD.encode("cp858")], "perché più è così"),
+        ([TOLD.encode("cp858"), OPEN.encode("utf-8")], "Köln"),
+    ],
+)
+def test_a_later_load_is_read_as_earlier_ones_were(
+    project: Make, loads: list[bytes], last: str
+) -> None:
+    assert names(project(CRM), loads)[-1] == last
+
+
+def test_what_was_learnt_outlives_the_process_and_is_of_its_source_alone(project: Make) -> None:
+    two = CRM + '[sources.altro]\npath = "altro.csv"\nkey = "Id"\n'
+    both = project(two, {"crm.csv": TOLD.encode("cp858"), "altro.csv": OPEN.encode("cp858")})
+    both.run()
+    both.write("crm.csv", OPEN.encode("cp858"))
+    both.run(1, dry_run=True)
+    with opened(both.folder / "unify.duckdb") as workspace:
+        found = workspace.connection.execute(
+            "select source, coalesce(full_name, given_name, any_name) from source_record order by 1"
+        ).fetchall()
+    assert found == [("altro", "Kîln"), ("crm", "Köln")]
+
+
+def test_files_that_disagree_teach_nothing(project: Make) -> None:
+    toml = '[sources.crm]\npath = "data"\nkey = "Id"\n'
+    files = {"data/a.csv": TOLD.encode("cp858"), "data/b.csv": TOLD.encode("mac_roman")}
+    disagreeing = project(toml, files)
+    with opened(None) as workspace:
+        plan = disagreeing.plan()
+        land(workspace, plan.sources, plan.own_fields)
+        assert workspace.count(SourceTrait) == 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -15,10 +15,17 @@ from unify_connectors.batches import Place, batches
 from unify_connectors.delimited_rows import stretches
 from unify_connectors.header import has_email, is_blank
 from unify_connectors.layout import SAMPLE_LINES, Layout, told_layout
-from unify_connectors.text_encoding import known_encoding, told_encoding, utf8_pieces
+from unify_connectors.text_encoding import (
+    EIGHT_BIT,
+    known_encoding,
+    possible_encodings,
+    told_encoding,
+    utf8_pieces,
+)
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".tab")
 
+ENCODING: Final = "encoding"  # what is learnt of a source
 PIECE: Final = 4_000_000  # characters
 _SAMPLE: Final = 250_000
 _OTHER_FORMATS: Final = (
@@ -58,8 +65,22 @@ class DelimitedText:
 
     def read(self) -> Iterator[Batch]:
         """The rows below each file's header, with their line as location."""
-        for file in files_at(self.path, suffixes=SUFFIXES):
-            yield from self._records(file)
+        return self.read_as({})
+
+    def read_as(self, learnt: Mapping[str, str]) -> Iterator[Batch]:
+        """The same; an encoding that a file leaves open is the one that others prove.
+
+        The other files of this load go before earlier loads, so that a second load is read as
+        the first.
+        """
+        files = files_at(self.path, suffixes=SUFFIXES)
+        possible = {file: self._possible_encodings(file) for file in files}
+        proven = {names[0] for names in possible.values() if _is_proof(names)}
+        usual = proven.pop() if len(proven) == 1 else learnt.get(ENCODING)
+        for file, names in possible.items():
+            shown = {ENCODING: names[0]} if _is_proof(names) and not self.encoding else {}
+            for batch in self._records(file, usual if usual in names else names[0]):
+                yield replace(batch, shown=shown)
 
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:
@@ -77,20 +98,20 @@ class DelimitedText:
 
     def layout_of(self, file: Path) -> Layout:
         """The file's delimiter and columns. Raises ConnectorError where it shows none."""
-        return self._layout(file, self._encoding_of(file))
+        return self._layout(file, self._possible_encodings(file)[0])
 
-    def _records(self, file: Path) -> Iterator[Batch]:
-        encoding = self._encoding_of(file)
+    def _records(self, file: Path, encoding: str) -> Iterator[Batch]:
         layout = self._layout(file, encoding)
         pieces = utf8_pieces(file, encoding, PIECE)
         place = Place(f"{file.name} line", file, layout.columns)
         yield from batches(stretches(pieces, layout), place)
 
-    def _encoding_of(self, file: Path) -> str:
+    def _possible_encodings(self, file: Path) -> tuple[str, ...]:
         try:
             refuse_empty(file)
             _refuse_other_formats(file)
-            return known_encoding(self.encoding) if self.encoding else told_encoding(file)
+            named = self.encoding
+            return (known_encoding(named),) if named else possible_encodings(file)
         except OSError as error:
             raise ConnectorError(
                 f"the file cannot be read ({error.strerror})",
@@ -107,6 +128,11 @@ class DelimitedText:
                 remedy="If the first row is already a record, set `header = false`.",
             )
         return layout
+
+
+def _is_proof(names: tuple[str, ...]) -> bool:
+    """Whether the bytes prove one of the encodings that bytes can leave open."""
+    return len(names) == 1 and names[0] in EIGHT_BIT
 
 
 def _refuse_other_formats(file: Path) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from unify.connector import Batch, Finding, files_at
+from unify.connector import Batch, Finding
 from unify.errors import ConnectorError
 from unify.presets import read_toml
 from unify_connectors.delimited import SUFFIXES, DelimitedText
@@ -50,8 +50,18 @@ class OutlookExport:
 
     def read(self) -> Iterator[Batch]:
         """The contacts; each column says which standard field it holds."""
-        for file in files_at(self.path, suffixes=SUFFIXES):
-            yield from _contacts(file)
+        return self.read_as({})
+
+    def read_as(self, learnt: Mapping[str, str]) -> Iterator[Batch]:
+        """The same; an encoding that a file leaves open is the one that others prove."""
+        header, origin = Header("", {}), None
+        for batch in DelimitedText(self.path).read_as(learnt):
+            if batch.origin != origin:
+                header, origin = (
+                    _known_header(batch.records.schema.names, batch.origin),
+                    batch.origin,
+                )
+            yield replace(batch, records=_with_meaning(batch.records, header))
 
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:
@@ -87,19 +97,12 @@ def _headers() -> dict[str, dict[str, str]]:
     }
 
 
-def _contacts(file: Path) -> Iterator[Batch]:
-    header: Header | None = None
-    for batch in DelimitedText(file).read():
-        header = header or _known_header(batch.records.schema.names, file)
-        yield replace(batch, records=_with_meaning(batch.records, header))
-
-
-def _known_header(columns: Sequence[str], file: Path) -> Header:
+def _known_header(columns: Sequence[str], file: str) -> Header:
     header = header_of(columns)
     if not header.is_telling:
         raise ConnectorError(
             "the header is not that of an Outlook export",
-            where=str(file),
+            where=file,
             remedy='Export the contacts from Outlook again, or set `connector = "csv"`.',
         )
     return header

@@ -53,13 +53,26 @@ _WEIGHTS: Final = {
     "\ufffd": -20,
 }
 _UNLIKELY: Final = -5
+_OPENING: Final = "‘“«¡¿"
+# Six letters that are Italian in one encoding, and no letters in the other.
+_PROOF: Final = 60
+_ODD_SHARE: Final = 0.1
 
 
 def told_encoding(file: Path) -> str:
-    """The encoding of a text file: told from its mark, its zero bytes or its letters."""
+    """The likeliest encoding of a text file."""
+    return possible_encodings(file)[0]
+
+
+def possible_encodings(file: Path) -> tuple[str, ...]:
+    """The encodings that a text file may be in, the likeliest first; one alone is proven.
+
+    Told from its mark, its zero bytes or its letters.
+    """
     with file.open("rb") as stream:
         start = stream.read(4096)
-    return _marked(start) or _of_two_bytes(start) or _by_letters(file)
+    proven = _marked(start) or _of_two_bytes(start)
+    return (proven,) if proven else _by_letters(file)
 
 
 def utf8_pieces(file: Path, encoding: str, size: int) -> Iterator[bytes]:
@@ -116,13 +129,16 @@ def _decoded(file: Path, encoding: str, size: int) -> Iterator[bytes]:
             yield piece.removeprefix("\ufeff").encode()
 
 
-def _by_letters(file: Path) -> str:
+def _by_letters(file: Path) -> tuple[str, ...]:
     if _is_utf8(file):
-        return SOUND
+        return (SOUND,)
     seen = _accented(file)
     if _mostly_utf8(seen):
-        return UNSOUND
-    return max(EIGHT_BIT, key=lambda name: _score(seen, name))
+        return (UNSOUND,)
+    scores = {name: _score(seen, name) for name in EIGHT_BIT}
+    ranked = sorted(EIGHT_BIT, key=lambda name: -scores[name])
+    close = [name for name in ranked if scores[ranked[0]] - scores[name] < _PROOF]
+    return tuple(name for name in close if _believable(seen, name)) or (ranked[0],)
 
 
 def _is_utf8(file: Path) -> bool:
@@ -163,6 +179,31 @@ def _score(seen: Seen, encoding: str) -> int:
         times * _plausibility(before.decode(), run.decode(encoding, "replace"), after.decode())
         for (before, run, after), times in seen.items()
     )
+
+
+def _believable(seen: Seen, encoding: str) -> bool:
+    """Whether nearly all letters that an encoding gives could have been meant."""
+    odd = sum(
+        times
+        for (before, run, after), times in seen.items()
+        if not _could_be_meant(before.decode(), run.decode(encoding, "replace"), after.decode())
+    )
+    return odd <= _ODD_SHARE * seen.total()
+
+
+def _could_be_meant(before: str, run: str, after: str) -> bool:
+    text = (before or " ") + run + (after or " ")
+    return all(
+        _fit(*text[i - 1 : i + 2]) > 0 and not _within_a_word(*text[i - 1 : i + 2])
+        for i in range(1, len(text) - 1)
+    )
+
+
+def _within_a_word(before: str, sign: str, after: str) -> bool:
+    """A sign between two letters, where only an apostrophe stands, or an opening one after one."""
+    if sign.isalpha() or not before.isalpha():
+        return False
+    return sign in _OPENING or (sign != "’" and after.isalpha())
 
 
 def _plausibility(before: str, run: str, after: str) -> int:

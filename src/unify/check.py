@@ -55,7 +55,7 @@ def check(plan: Plan) -> list[CheckedSource]:
 
 
 def _checked(workspace: Workspace, source: Source, plan: Plan) -> CheckedSource:
-    arrival = arrive(workspace, source, limit=SAMPLE)
+    arrival = arrive(workspace, source, {}, limit=SAMPLE)
     mapped = map_columns(arrival.columns, source.fields, plan.own_fields, where=source.where)
     rows, repeats = judge_keys(workspace, source, arrival)
     by_column = {mapping.column: mapping for mapping in mapped}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
@@ -47,12 +47,15 @@ class Batch:
     `origin`: the file (or table) that the records come from; a later origin's record
     supersedes an earlier one of the same key.
     `set_aside`: rows of this stretch that could not be read.
+    `shown`: what this stretch proves of how its source writes (its `encoding`), for a connector
+    that reads by it: see `Learner`.
     """
 
     records: pa.RecordBatch
     locations: pa.StringArray
     origin: str
     set_aside: tuple[SetAside, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,23 @@ class Connector(Protocol):
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:
         """What this connector could read at a path or URL; nothing if it cannot."""
+
+
+@runtime_checkable
+class Learner(Connector, Protocol):
+    """A connector that reads what its source leaves open as earlier loads were read.
+
+    What the batches of a load have `shown`, as far as they agree, is kept for the source until
+    they show otherwise.
+    """
+
+    def read_as(self, learnt: Mapping[str, str]) -> Iterator[Batch]:
+        """As `read`, by what earlier loads have shown; what this one proves goes before it."""
+
+
+def read(connector: Connector, learnt: Mapping[str, str]) -> Iterator[Batch]:
+    """A connector's batches, by what earlier loads of its source have shown, if it learns."""
+    return connector.read_as(learnt) if isinstance(connector, Learner) else connector.read()
 
 
 def installed() -> dict[str, EntryPoint]:

@@ -1,4 +1,4 @@
-"""What a steward decided about two records."""
+"""What stewards decided: whether two records are one customer, and what a customer is."""
 
 from __future__ import annotations
 
@@ -23,3 +23,20 @@ class Decision:
     steward: str
     reason: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value that a steward set for a customer.
+
+    It holds for the records that the customer had then, whatever becomes of the customer: should
+    they part, or join another customer, each keeps it. What joins them later is no part of it.
+    """
+
+    customer_id: str
+    field: str
+    value: str
+    steward: str
+    reason: str
+    at: str
+    records: tuple[str, ...]

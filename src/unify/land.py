@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from unify.connector import SetAside
+from unify.connector import SetAside, read
 from unify.discovery import Column, map_columns
 from unify.errors import ConfigError, did_you_mean
 from unify.fields import Field
 from unify.mapping import ColumnMapping, keyed_select, record_select, set_aside_select
+from unify.memory import learn, rows_of
 from unify.plan import Source
-from unify.tables import SetAsideRow, SourceCount, SourceRecord
+from unify.tables import SetAsideRow, SourceCount, SourceRecord, SourceTrait
 from unify.workspace import Workspace
 
 REPEATS_ALLOWED = 0.05
@@ -38,6 +39,8 @@ class Arrival:
     columns: tuple[Column, ...]
     origins: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
+    shown: frozenset[tuple[str, str]]
+    """(trait, value): what its batches show of how the source writes."""
 
 
 def land(workspace: Workspace, sources: Sequence[Source], own: Sequence[Field]) -> Landed:
@@ -49,31 +52,42 @@ def land(workspace: Workspace, sources: Sequence[Source], own: Sequence[Field]) 
     workspace.start(SourceRecord)
     workspace.start(SetAsideRow)
     workspace.start(SourceCount)
-    mappings = []
+    mappings, shown = [], []
+    learnt = rows_of(workspace, SourceTrait)
     for source in sources:
-        arrival = arrive(workspace, source)
+        traits = {trait: value for name, trait, value in learnt if name == source.name}
+        arrival = arrive(workspace, source, traits)
+        shown += [(source.name, *trait) for trait in sorted(arrival.shown)]
         mapped = map_columns(arrival.columns, source.fields, own, where=source.where)
         rows, repeats = judge_keys(workspace, source, arrival)
         _refuse_repeats(workspace, source, arrival, rows, repeats)
         _append(workspace, source, arrival, mapped, own)
         mappings.append((source.name, mapped))
+    _learn(workspace, shown)
     workspace.drop("arrived", "keyed", "verdict")
     return Landed(SourceRecord(), SetAsideRow(), SourceCount(), tuple(mappings))
 
 
-def arrive(workspace: Workspace, source: Source, *, limit: int | None = None) -> Arrival:
-    """Pour a source (or its first `limit` rows) into the staging table `arrived`."""
+def arrive(
+    workspace: Workspace, source: Source, learnt: Mapping[str, str], *, limit: int | None = None
+) -> Arrival:
+    """Pour a source (or its first `limit` rows) into the staging table `arrived`.
+
+    `learnt`: the traits that its earlier loads have shown.
+    """
     columns: dict[str, Column] = {}
     origins: dict[str, None] = {}
     set_aside: list[SetAside] = []
+    shown: set[tuple[str, str]] = set()
 
     def poured() -> Iterator[pa.RecordBatch]:
         rows = 0
-        for batch in source.connector.read():
+        for batch in read(source.connector, learnt):
             for column in map(_column, batch.records.schema):
                 columns.setdefault(column.name.casefold(), column)
             origins[batch.origin] = None
             set_aside.extend(batch.set_aside)
+            shown.update(batch.shown.items())
             # One file's EMAIL is the other's Email.
             spelt = [columns[name.casefold()].name for name in batch.records.schema.names]
             yield _located(batch.records, spelt, batch.locations, batch.origin)
@@ -82,7 +96,15 @@ def arrive(workspace: Workspace, source: Source, *, limit: int | None = None) ->
                 return
 
     workspace.stage("arrived", poured())
-    return Arrival(tuple(columns.values()), tuple(origins), tuple(set_aside))
+    return Arrival(tuple(columns.values()), tuple(origins), tuple(set_aside), frozenset(shown))
+
+
+def _learn(workspace: Workspace, shown: Sequence[tuple[str, str, str]]) -> None:
+    names = [name for name, _ in SourceTrait.columns]
+    schema = pa.schema([(name, pa.string()) for name in names])
+    rows = [dict(zip(names, trait, strict=True)) for trait in shown]
+    workspace.lend("arrived_trait", pa.Table.from_pylist(rows, schema=schema))
+    learn(workspace, SourceTrait)
 
 
 def _column(field: pa.Field[Any]) -> Column:

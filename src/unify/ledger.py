@@ -7,14 +7,15 @@ promise whose run was never published is taken back when the next run opens the 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from unify.decisions import Decision, Judgement
+from unify.decisions import Decision, Judgement, Override
 from unify.errors import WorkspaceError
 
 FILE = "ledger.sqlite"
@@ -33,6 +34,9 @@ create table if not exists decision (
     left_record text not null, right_record text not null, judgement text not null,
     steward text not null, reason text not null, at text not null,
     primary key (left_record, right_record));
+create table if not exists override (
+    customer_id text not null, field text not null, value text not null, steward text not null,
+    reason text not null, at text not null, records text not null);
 """
 
 
@@ -199,6 +203,21 @@ class Ledger:
         """Every judgement that stands."""
         rows = self.connection.execute("select * from decision order by 1, 2").fetchall()
         return tuple(Decision(a, b, Judgement(j), s, r, at) for a, b, j, s, r, at in rows)
+
+    def override(self, override: Override) -> None:
+        """Remember a value that a steward set; earlier ones stay readable."""
+        *said, records = astuple(override)
+        self._write(
+            "insert into override values (?, ?, ?, ?, ?, ?, ?)", [(*said, json.dumps(records))]
+        )
+
+    def overrides(self) -> tuple[Override, ...]:
+        """Every value that was ever set, in order: of two for one record, the later one stands."""
+        rows = self.connection.execute("select * from override order by rowid").fetchall()
+        return tuple(
+            Override(c, field, value, s, r, at, tuple(json.loads(held)))
+            for c, field, value, s, r, at, held in rows
+        )
 
     def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         with self.connection:

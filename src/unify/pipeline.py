@@ -91,7 +91,7 @@ def consolidate(
     progress(f"reading {len(plan.sources)} sources")
     landed = land(workspace, plan.sources, plan.own_fields)
     progress("bringing values to standard forms")
-    standard = standardise(workspace, landed.records, plan.country, anew=full)
+    standard = standardise(workspace, landed.records, plan.country, ledger.overrides(), anew=full)
     progress("comparing records")
     matched = match(workspace, standard)
     progress("joining records to customers")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from unify.errors import WorkspaceError
+from unify.errors import ConfigError, WorkspaceError
 from unify.generations import Generations
 from unify.ledger import PastEvent, PromisedId, Promises
-from unify.workspace import opened
+from unify.workspace import Workspace, opened
 
 DATABASE = "golden.duckdb"
 
@@ -24,6 +24,27 @@ def current(generations: Generations) -> Path:
         )
     # One generation throughout, whatever is published meanwhile.
     return folder.resolve() / DATABASE
+
+
+def resolved(database: Workspace, asked: str) -> str:
+    """The living customer of an id (any that it ever had) or of a record id.
+
+    Raises ConfigError for one that was never published, or that no source holds any more.
+    """
+    found = database.rows("resolved_customer", asked=asked)
+    if found:
+        return str(found[0]["customer_id"])
+    gone = [e for e in database.rows("shown_event", customer=asked) if e["event"] == "retired"]
+    if gone:
+        raise ConfigError(
+            f"this customer was retired at {gone[-1]['at']}: no source holds a record of it",
+            where=asked,
+        )
+    raise ConfigError(
+        "no customer or record of this id is published",
+        where=asked,
+        remedy="A customer id looks like C-7Q2M4K9XAB, a record id like crm:1042.",
+    )
 
 
 def published_crosswalk(folder: Path) -> dict[str, str]:

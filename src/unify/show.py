@@ -1,14 +1,22 @@
-"""A golden customer as it is published: its records, the origin of each value, its events."""
+"""A golden customer as it is published: its records, the origin of each value, its events.
+
+What stewards set for its records is told with it, though it shows in the values only from the
+next run on.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from unify.errors import ConfigError
+from unify import ledger as ledgers
+from unify.decisions import Override
 from unify.generations import Generations
-from unify.publication import current
-from unify.workspace import Workspace, published
+from unify.publication import current, resolved
+from unify.workspace import published
 
 Row = dict[str, Any]
 
@@ -23,38 +31,33 @@ class Shown:
     records: tuple[Row, ...]
     events: tuple[Row, ...]
     relations: tuple[Row, ...]
+    overrides: tuple[Override, ...]
 
 
-def show(generations: Generations, asked: str) -> Shown:
+def show(generations: Generations, ledger: Path, asked: str) -> Shown:
     """The customer of an id (any that it ever had) or of a record id.
 
     Raises ConfigError for one that was never published.
     """
     with published(current(generations)) as database:
-        customer = _resolved(database, asked)
+        customer = resolved(database, asked)
         (golden,) = database.rows("shown_customer", customer=customer)
+        records = tuple(database.rows("shown_record", customer=customer))
         return Shown(
             customer_id=customer,
             golden=golden,
             lineage=tuple(database.rows("shown_lineage", customer=customer)),
-            records=tuple(database.rows("shown_record", customer=customer)),
+            records=records,
             events=tuple(database.rows("shown_event", customer=customer)),
             relations=tuple(database.rows("shown_relation", customer=customer)),
+            overrides=_overrides(ledger, records),
         )
 
 
-def _resolved(database: Workspace, asked: str) -> str:
-    found = database.rows("resolved_customer", asked=asked)
-    if found:
-        return str(found[0]["customer_id"])
-    gone = [e for e in database.rows("shown_event", customer=asked) if e["event"] == "retired"]
-    if gone:
-        raise ConfigError(
-            f"this customer was retired at {gone[-1]['at']}: no source holds a record of it",
-            where=asked,
-        )
-    raise ConfigError(
-        "no customer or record of this id is published",
-        where=asked,
-        remedy="A customer id looks like C-7Q2M4K9XAB, a record id like crm:1042.",
-    )
+def _overrides(ledger: Path, records: Sequence[Row]) -> tuple[Override, ...]:
+    """What was set for any of the records; nothing where the ledger is not ours to read."""
+    if not os.access(ledger, os.R_OK | os.W_OK):
+        return ()
+    held = {record["record_id"] for record in records}
+    with ledgers.opened(ledger) as opened:
+        return tuple(said for said in opened.overrides() if held.intersection(said.records))

@@ -82,6 +82,14 @@ class Seen(Passing):
 # — land —
 
 
+class SourceTrait(Learnt):
+    """One row a source and trait: how it writes, as its loads have shown (its encoding)."""
+
+    name = "source_trait"
+    key = ("source", "trait")
+    columns = text("source", "trait", "value")
+
+
 class SourceRecord(Table):
     """One row a record of a source, its values as written, under standard field names."""
 
@@ -118,6 +126,13 @@ class SourceCount(Table):
 
 
 # — standardise —
+
+
+class SetKind(Table):
+    """One row a record whose kind a steward set."""
+
+    name = "set_kind"
+    columns = text("record_id", "kind")
 
 
 class MadeBy(Table):
@@ -344,7 +359,8 @@ class PlainPerson(Passing):
 
     name = "plain_person"
     reads = (
-        SourceRecord, RecordSingle, NamePart, NameWord, NameOrder, NameCustom, StandardEmployer
+        SourceRecord, SetKind, RecordSingle, NamePart, NameWord, NameOrder, NameCustom,
+        StandardEmployer,
     )  # fmt: skip
     columns = (*text("record_id"), *PARTY)
 
@@ -353,7 +369,7 @@ class WrittenParty(Passing):
     """One row a record that does not: all that tells whom it names (a JSON object)."""
 
     name = "written_party"
-    reads = (SourceRecord, RecordSingle, PlainPerson)
+    reads = (SourceRecord, SetKind, RecordSingle, PlainPerson)
     columns = text("record_id", "written")
 
 

@@ -230,3 +230,58 @@ def test_find(tmp_path: Path, file: str, text: str, found: dict[str, Any] | None
     place.write_text(text)
     settings = [dict(finding.settings) for finding in DelimitedText.find(str(place))]
     assert settings == ([] if found is None else [{"path": str(place)} | found])
+
+
+OPEN = "Nome;Citta\nAnna;Köln\n"  # in DOS letters, `ö` may as well be a Macintosh's `î`
+TELLING = "Nome;Citta\nAnna;perché più è così\n"
+
+
+def _cities(folder: Path, learnt: dict[str, str], **settings: Any) -> list[str]:
+    batches = DelimitedText(folder, **settings).read_as(learnt)
+    return [row["Citta"] for batch in batches for row in batch.records.to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "learnt", "city"),
+    [
+        (OPEN, "cp858", {}, "Kîln"),
+        (OPEN, "cp858", {"encoding": "cp858"}, "Köln"),
+        (OPEN, "cp858", {"encoding": "cp1252"}, "Kîln"),
+        (TELLING, "cp858", {"encoding": "mac_roman"}, "perché più è così"),
+        (TELLING, "cp1252", {"encoding": "cp858"}, "perché più è così"),
+        (OPEN, "utf-8", {"encoding": "cp858"}, "Köln"),
+        (OPEN, "utf-16", {"encoding": "cp858"}, "Köln"),
+    ],
+)
+def test_what_was_learnt_decides_where_the_bytes_do_not(
+    tmp_path: Path, text: str, encoding: str, learnt: dict[str, str], city: str
+) -> None:
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    batches = list(DelimitedText(tmp_path).read_as(learnt))
+    assert [row["Citta"] for b in batches for row in b.records.to_pylist()] == [city]
+
+
+@pytest.mark.parametrize("learnt", [{}, {"encoding": "mac_roman"}])
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_the_files_of_a_load_are_read_alike_in_any_order(
+    tmp_path: Path, learnt: dict[str, str], names: str
+) -> None:
+    for name, text in zip(names, (OPEN, TELLING), strict=True):
+        (tmp_path / f"{name}.csv").write_bytes(text.encode("cp858"))
+    assert sorted(_cities(tmp_path, learnt)) == ["Köln", "perché più è così"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "settings", "shown"),
+    [
+        (TELLING, "cp858", {}, {"encoding": "cp858"}),
+        (OPEN, "cp858", {}, {}),
+        (TELLING, "utf-8", {}, {}),
+        (TELLING, "cp858", {"encoding": "cp858"}, {}),
+    ],
+)
+def test_only_a_proof_is_shown(
+    tmp_path: Path, text: str, encoding: str, settings: dict[str, str], shown: dict[str, str]
+) -> None:
+    batches = _batches(tmp_path, text.encode(encoding), **settings)
+    assert [batch.shown for batch in batches] == [shown]

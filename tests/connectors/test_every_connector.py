@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 import xlsxwriter
 
-from unify.connector import Batch, Connector, installed, load
+from unify.connector import Batch, Connector, installed, load, read
 from unify.errors import ConnectorError
 
 CONTACTS = (
@@ -124,6 +124,11 @@ def test_every_record_has_a_location_of_its_own(name: str, sample: Sample, sourc
 
 def test_reading_twice_gives_the_same(name: str, sample: Sample, source: Path) -> None:
     assert _read(name, sample, source) == _read(name, sample, source)
+
+
+def test_what_it_never_learnt_changes_nothing(name: str, sample: Sample, source: Path) -> None:
+    learnt = {"encoding": "cp1252", "of another connector": "any"}
+    assert list(read(_connector(name, sample, source), learnt)) == _read(name, sample, source)
 
 
 def test_the_source_stays_as_it_is(name: str, sample: Sample, source: Path) -> None:

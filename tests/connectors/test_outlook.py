@@ -102,6 +102,13 @@ def test_another_program_s_contacts_are_not_outlook_s(tmp_path: Path, header: st
     assert list(OutlookExport.find(str(file))) == []
 
 
+def test_what_was_learnt_decides_where_the_bytes_do_not(tmp_path: Path) -> None:
+    file = tmp_path / "outlook.csv"
+    file.write_bytes("Nome,Cognome,Indirizzo posta elettronica\nAnna,Köln,\n".encode("cp858"))
+    batches = [*OutlookExport(file).read(), *OutlookExport(file).read_as({"encoding": "cp858"})]
+    assert [batch.records["Cognome"].to_pylist() for batch in batches] == [["Kîln"], ["Köln"]]
+
+
 def test_text_without_a_contact_s_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConnectorError, match="not that of an Outlook export"):
         _read(tmp_path, "Codice;Prezzo\n1;2\n")

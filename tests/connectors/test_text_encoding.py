@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from unify.errors import ConfigError
-from unify_connectors.text_encoding import known_encoding, told_encoding, utf8_pieces
+from unify_connectors.text_encoding import (
+    known_encoding,
+    possible_encodings,
+    told_encoding,
+    utf8_pieces,
+)
 
 ITALIAN = (
     "Nome;Città;Nota\n"
@@ -94,6 +99,31 @@ def test_pieces_are_whole_lines_and_nothing_is_lost(
     pieces = list(utf8_pieces(file, encoding, size))
     assert all(piece.endswith(b"\n") for piece in pieces)
     assert b"".join(pieces).decode() == text.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "possible"),
+    [
+        ("cp858", "Köln", {"cp858", "mac_roman"}),
+        ("mac_roman", "Jäger", {"cp858", "mac_roman"}),
+        ("cp858", "Città", {"cp858", "cp1252"}),
+        ("mac_roman", "CITTÀ", {"mac_roman", "cp1252"}),
+        ("cp1252", "Köln", {"cp1252"}),
+        ("cp1252", "CITTÀ", {"cp1252"}),
+        ("mac_roman", "perché", {"mac_roman"}),
+        ("cp858", "Größe in Köln", {"cp858"}),
+        ("cp858", "Città " * 20, {"cp858"}),
+        ("utf-8", "Köln", {"utf-8"}),
+        ("ascii", "Koeln", {"utf-8"}),
+    ],
+)
+def test_few_letters_leave_the_encoding_open(
+    tmp_path: Path, encoding: str, text: str, possible: set[str]
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(f"Nome\n{text}\n".encode(encoding))
+    found = possible_encodings(file)
+    assert (set(found), len(found)) == (possible, len(possible))
 
 
 def test_an_unknown_encoding_is_refused_by_name() -> None:

@@ -17,9 +17,10 @@ from unify.cli.options import HELP, GlobalOptions, common
 def command(given: GlobalOptions, customer: str, as_json: bool) -> None:
     """A golden customer, by any id it ever had or by a record id (`crm:1042`)."""
     from unify.cli.terminal import table
+    from unify.ledger import FILE
     from unify.show import show
 
-    shown = show(given.generations(), customer)
+    shown = show(given.generations(), given.folder() / FILE, customer)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(shown), ensure_ascii=False, default=str))
         return
@@ -46,6 +47,12 @@ def command(given: GlobalOptions, customer: str, as_json: bool) -> None:
         table(
             ("relation", "of", "to", "detail"),
             [(r["relation"], r["name"], r["other_name"], r["detail"]) for r in shown.relations],
+        )
+    if shown.overrides:
+        click.echo()
+        table(
+            ("set", "to", "by", "reason", "at"),
+            [(o.field, o.value, o.steward, o.reason, o.at) for o in shown.overrides],
         )
     click.echo()
     table(

@@ -1,4 +1,5 @@
--- One row a value that a record offers to its customer: a JSON object of the fields of its group.
+-- One row a value that a record offers to its customer: a JSON object of the fields of its group. Only a kind that a steward set is
+-- certain, and it goes before all others.
 with member as (
     select crosswalk.customer_id, standard_record.*, source_count.trust
     from crosswalk
@@ -10,7 +11,7 @@ own_value as (
 ),
 offered as (
     select record_id, 0 as position, 'kind' as field_group, kind as same, null::VARCHAR as label,
-           json_object('kind', kind) as value, 0 as preferred, true as valid
+           json_object('kind', kind) as value, (kind_certainty = 1)::INT as preferred, true as valid
     from member
     union all
     select record_id, 0, 'name', name_key, null,

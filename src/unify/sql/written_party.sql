@@ -1,7 +1,7 @@
 -- One row a record that does not plainly name a person: all that tells whom it names (a JSON object).
 select record_id,
        json_object(
-           'kind', kind, 'any_name', any_name, 'full_name', full_name, 'name_prefix', name_prefix,
+           'set_kind', set_kind, 'kind', kind, 'any_name', any_name, 'full_name', full_name, 'name_prefix', name_prefix,
            'given_name', given_name, 'middle_name', middle_name, 'family_name', family_name, 'name_suffix', name_suffix,
            'organization', organization, 'first', if(any_name is null and full_name is null, null, name_custom.custom),
            'person_id', record_single.tax_id is not null and coalesce(record_single.tax_id_valid, false),

@@ -16,6 +16,7 @@ from unify.tables import (
     PlainPerson,
     RecordParty,
     RecordSingle,
+    SetKind,
     SourceLeaning,
     SourceRecord,
     StandardEmployer,
@@ -29,12 +30,16 @@ LEANING_RECORDS, LEANING_CERTAIN, LEANING_SHARE = 20, 0.2, 0.9
 
 
 def parties_of(
-    workspace: Workspace, records: SourceRecord, single: RecordSingle, country: str
+    workspace: Workspace,
+    records: SourceRecord,
+    set_kinds: SetKind,
+    single: RecordSingle,
+    country: str,
 ) -> RecordParty:
     """Name every party; where a record leaves its kind open, its source's others decide."""
     workspace.sketch_from("named_record")
-    plain = _plain_people(workspace, records, single, country)
-    written = workspace.build(WrittenParty, records, single, plain)
+    plain = _plain_people(workspace, records, set_kinds, single, country)
+    written = workspace.build(WrittenParty, records, set_kinds, single, plain)
     told = settle(workspace, StandardParty, partial(rows.party, country=country), written)
     leaning = learn(
         workspace, SourceLeaning, records, plain, written, told,
@@ -49,7 +54,11 @@ def parties_of(
 
 
 def _plain_people(
-    workspace: Workspace, records: SourceRecord, single: RecordSingle, country: str
+    workspace: Workspace,
+    records: SourceRecord,
+    set_kinds: SetKind,
+    single: RecordSingle,
+    country: str,
 ) -> PlainPerson:
     """Most people stand in two columns, or in one in plain words: there are few different words."""
     parts = settle(workspace, NamePart, partial(rows.part, country=country), records)
@@ -59,6 +68,8 @@ def _plain_people(
     order = settle(workspace, NameOrder, partial(rows.name_order, country=country), words)
     custom = learn(workspace, NameCustom, order, enough=LEANING_RECORDS, nearly_all=LEANING_SHARE)
     employers = settle(workspace, StandardEmployer, rows.employer, records)
-    made = workspace.build(PlainPerson, records, single, parts, words, order, custom, employers)
+    made = workspace.build(
+        PlainPerson, records, set_kinds, single, parts, words, order, custom, employers
+    )
     workspace.drop("whole_name", "known_name")
     return made

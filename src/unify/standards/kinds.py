@@ -18,6 +18,7 @@ CERTAIN: Final = 0.9
 OPEN: Final = 0.7
 LEANING: Final = 0.8
 BY_SOURCE: Final = "what the source's other records are"
+BY_STEWARD: Final = "set by a steward"
 ARTICLES: Final = ("la", "lo", "il", "le", "i", "gli", "el", "los", "las")
 _DIGIT: Final = re.compile(r"\d")
 _AND: Final = re.compile(r"[&+]")
@@ -67,6 +68,11 @@ def decide(
     if not whole:
         return _by_organization(organization, vat_valid)
     return _by_name(whole, organization, tax_id_is_person, vat_valid)
+
+
+def as_set(kind: str) -> Kind:
+    """The kind that a steward set: nothing else is as certain."""
+    return Kind(ORGANIZATION if kind == ORGANIZATION else PERSON, 1.0, BY_STEWARD)
 
 
 def leaned(alone: Kind, leaning: str | None) -> Kind:

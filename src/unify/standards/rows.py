@@ -196,6 +196,8 @@ def leaning_party(row: Row, country: str) -> Iterable[Row]:
 
 
 def _kind(party: Row) -> kinds.Kind:
+    if party["set_kind"]:
+        return kinds.as_set(party["set_kind"])
     return kinds.decide(
         written_kind=party["kind"],
         full=_whole(party),
