@@ -22,7 +22,7 @@ from unify.standards import addresses, dates, emails, phones, rows
 from unify.workspace import opened
 
 TOML = '[sources.mixed]\npath = "mixed.csv"\nkey = "Id"\nupdated = "LastModified"\n'
-NAMES = ("kind", "full_name", "any_name", "name_prefix", "middle_name", "name_suffix", "organization", "born", "first")  # fmt: skip
+NAMES = ("kind", "full_name", "any_name", "name_prefix", "middle_name", "name_suffix", "organization", "born", "first", "set_kind")  # fmt: skip
 
 
 def by_stage(folder: Path) -> dict[str, object]:

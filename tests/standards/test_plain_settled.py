@@ -59,7 +59,7 @@ def test_a_name_in_one_column_is_named_as_the_whole_would_be(tmp_path: Path, cou
 
 
 def _as_python_says(name: str, country: str, like: Row) -> Row:
-    empty = ("kind", "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "organization", "born", "first")  # fmt: skip
+    empty = ("kind", "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "organization", "born", "first", "set_kind")  # fmt: skip
     party = {**dict.fromkeys(empty), "any_name": name, "person_id": False, "firm_id": False}
     (said,) = rows.party({"written": json.dumps(party)}, country)
     return {field: said.get(field) for field in like}
