@@ -7,7 +7,25 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from unify.linkage.clustering import Groups, Link, join_by_evidence
+from unify.linkage.clustering import Groups, Link, Reason, Refusal, components, join_by_evidence
+
+
+def settled(
+    size: int,
+    links: Iterable[tuple[float, ...]],
+    *,
+    apart: Iterable[tuple[int, int]] = (),
+    identities: Sequence[str | None] | None = None,
+) -> tuple[Groups, list[Refusal]]:
+    """The groups that links of at least 0.9 make, and the links that were refused."""
+    groups = Groups(identities or [None] * size)
+    for a, b in apart:
+        groups.keep_apart(a, b)
+    every = [
+        Link(int(a), int(b), probability, *weight or (10.0,))
+        for a, b, probability, *weight in links
+    ]
+    return groups, join_by_evidence(groups, every, 0.9)[1]
 
 
 def clusters(
@@ -18,10 +36,7 @@ def clusters(
     identities: Sequence[str | None] | None = None,
 ) -> list[list[int]]:
     """The groups that links of at least 0.9 make."""
-    groups = Groups(identities or [None] * size)
-    for a, b in apart:
-        groups.keep_apart(a, b)
-    join_by_evidence(groups, [Link(*link[:3], *link[3:] or (10.0,)) for link in links], 0.9)
+    groups, _ = settled(size, links, apart=apart, identities=identities)
     found: dict[int, list[int]] = {}
     for item in range(size):
         found.setdefault(groups.find(item), []).append(item)
@@ -104,7 +119,7 @@ def test_without_constraints_no_order_matters() -> None:
 def test_the_links_that_joined_are_told() -> None:
     groups = Groups([None] * 3)
     links = [Link(0, 1, 0.99, 9.0), Link(1, 2, 0.95, 8.0), Link(0, 2, 0.93, 7.0)]
-    assert join_by_evidence(groups, links, 0.9) == links[:2]
+    assert join_by_evidence(groups, links, 0.9) == (links[:2], [])
 
 
 # A surname and the mailbox of a couple fit either of the two, who are compared and differ.
@@ -122,3 +137,64 @@ def test_evidence_that_outweighs_the_difference_joins() -> None:
 def test_a_difference_counts_through_every_join_before() -> None:
     links = [(0, 1, 0.999, 12.0), (2, 3, 0.999, 12.0), (1, 2, 0.99, 7.0), (0, 3, 0.001, -8.0)]
     assert clusters(4, links) == [[0, 1], [2, 3]]
+
+
+def test_a_refusal_names_the_decision_that_a_third_record_would_have_bridged() -> None:
+    links = [(0, 2, 0.99), (1, 2, 0.95)]
+    ((refusal,),) = [settled(3, links, apart=[(0, 1)])[1]]
+    assert (refusal.link.a, refusal.link.b) == (1, 2)
+    assert (refusal.reason, refusal.witnesses) == (Reason.DECISION, (1, 0))
+
+
+def test_a_decision_is_remembered_through_every_join() -> None:
+    links = [(0, 2, 0.99), (1, 3, 0.98), (2, 4, 0.97), (3, 5, 0.96), (4, 5, 0.95)]
+    (refusal,) = settled(6, links, apart=[(0, 1)])[1]
+    assert (refusal.reason, set(refusal.witnesses)) == (Reason.DECISION, {0, 1})
+
+
+def test_a_refusal_names_the_records_whose_identifiers_differ() -> None:
+    links = [(0, 2, 0.99), (1, 2, 0.98)]
+    (refusal,) = settled(3, links, identities=["person A", "person B", None])[1]
+    assert (refusal.reason, set(refusal.witnesses)) == (Reason.IDENTITY, {0, 1})
+
+
+def test_a_refusal_names_the_pair_that_contradicts() -> None:
+    (refusal,) = settled(3, BRIDGE)[1]
+    assert (refusal.reason, refusal.witnesses) == (Reason.CONTRADICTED, (0, 2))
+
+
+def bridged(*bridges: tuple[float, ...]) -> list[list[int]]:
+    """Two groups of three, each tied together well, and what else joins them."""
+    within = [(a, b, 0.999, 15.0) for a, b in ((0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5))]
+    return clusters(6, [*within, *bridges])
+
+
+APART = [[0, 1, 2], [3, 4, 5]]
+TOGETHER = [[0, 1, 2, 3, 4, 5]]
+
+
+@pytest.mark.parametrize(
+    ("bridges", "expected"),
+    [
+        pytest.param([(2, 3, 0.92, 3.5)], APART, id="one weak link"),
+        pytest.param([(2, 3, 0.9999, 13.0)], TOGETHER, id="one strong link"),
+        pytest.param([(2, 3, 0.92, 3.5), (1, 4, 0.92, 3.5)], TOGETHER, id="two links"),
+    ],
+)
+def test_two_groups_are_not_made_one_by_a_single_weak_link(
+    bridges: list[tuple[float, ...]], expected: list[list[int]]
+) -> None:
+    assert bridged(*bridges) == expected
+
+
+def test_a_refused_bridge_is_told() -> None:
+    within = [(a, b, 0.999, 15.0) for a, b in ((0, 1), (1, 2), (3, 4), (4, 5))]
+    (refusal,) = settled(6, [*within, (2, 3, 0.92, 3.5)])[1]
+    assert (refusal.reason, refusal.witnesses) == (Reason.BRIDGE, (2, 3))
+
+
+def test_components_are_what_could_be_joined() -> None:
+    groups = Groups([None] * 5)
+    groups.join(3, 4)
+    found = components(groups, [Link(0, 1, 0.99, 9.0), Link(1, 3, 0.99, 9.0)])
+    assert found[0] == found[1] == found[3] == found[4] != found[2]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from tests.projects import made
@@ -13,6 +15,8 @@ from unify.linkage.levels import SPARK
 from unify.linkage.model import shipped
 from unify.linkage.splink_engine import numbering, settings
 from unify.linkage.training import numbered, start, train
+from unify.tables import ScoredPair
+from unify.workspace import opened
 
 HEADER = "Id,FirstName,LastName,Company,Email,Mobile,Phone,Street,City,Zip,Birthdate,TaxCode"
 # Neighbours, so that a world is no smaller than the smallest that users have.
@@ -34,6 +38,12 @@ def merged(folder: Path, rows: Iterable[str]) -> set[frozenset[str]]:
     for row in project.published("crosswalk"):
         customers.setdefault(row["customer_id"], set()).add(row["source_key"])
     return {frozenset(keys) for keys in customers.values() if len(keys) > 1}
+
+
+def workspace_rows(folder: Path, select: str) -> list[tuple[Any, ...]]:
+    """What the last run in a folder left in its workspace."""
+    with opened(folder / "unify.duckdb") as workspace:
+        return workspace.select(select)
 
 
 def rows(*written: str) -> list[str]:
@@ -107,10 +117,15 @@ def test_the_same_customer_becomes_one(tmp_path: Path, written: list[str]) -> No
             [f"{n},{given},{family},Alfa S.p.A.,info@alfaspa.it,,035 111111,Via Fermi 1,Bergamo,24121"
              for n, (given, family) in enumerate(
                 (given, family)
-                for given in ("Aldo", "Bice", "Ciro", "Dina", "Enzo", "Furio", "Gaia", "Ivo")
-                for family in ("Alberti", "Barone", "Caputo", "Donati", "Esposito")
+                for given in ("Aldo", "Bice", "Ciro", "Dina", "Enzo", "Furio", "Gaia", "Ivo", "Lea",
+                              "Mara", "Nino", "Olga", "Pia", "Rino", "Sara", "Tea", "Ugo", "Vera",
+                              "Zeno", "Edda")
+                for family in ("Alberti", "Barone", "Caputo", "Donati", "Esposito", "Fabbri",
+                               "Grassi", "Landi", "Mancini", "Negri", "Orlandi", "Pagani", "Riva",
+                               "Sala", "Testa", "Urso", "Valle", "Zanetti", "Bruni", "Corti",
+                               "Dossi", "Fontana", "Gatti", "Longo", "Marini")
             )],
-            id="forty employees at one switchboard",
+            id="five hundred employees at one switchboard",
         ),
         pytest.param(
             ["1,Mario,Bianchi,,mario@alfa.it,3331234567,,,,,,RSSMRA45C12F205C",
@@ -185,3 +200,108 @@ def test_of_two_identifiers_the_one_that_passes_its_check_is_kept(tmp_path: Path
     (customer,) = project.published("golden_customers")
     assert customer["tax_id"] == "RSSMRA45C12F205C"
     assert customer["birth_date"] == "1945-03-12"
+
+
+@pytest.mark.parametrize(
+    ("written", "lent"),
+    [
+        pytest.param(",,,ermenegilda.squarcina@alice.it", ("ermenegilda", "squarcina"), id="both"),
+        pytest.param(",,,squarcina.ermenegilda@alice.it", ("ermenegilda", "squarcina"), id="order"),
+        pytest.param(",,,ermenegildasquarcina71@alice.it", ("ermenegilda", "squarcina"), id="one word"),
+        pytest.param("Ermenegilda,,,e.squarcina@alice.it", ("ermenegilda", "squarcina"), id="a family name"),
+        pytest.param("E.,Squarcina,,squarcina.ermenegilda@alice.it", ("ermenegilda", "squarcina"), id="an initial"),
+        pytest.param(",,,famigliasquarcina@alice.it", (None, "squarcina"), id="a household"),
+        pytest.param(",,,info@alice.it", None, id="a role"),
+        pytest.param(",,,xkcd1234@alice.it", None, id="no name"),
+        pytest.param("Ermenegilda,Squarcina,,mario.rossi@alice.it", None, id="a whole name"),
+    ],
+)  # fmt: skip
+def test_an_e_mail_lends_the_name_that_its_record_lacks(
+    tmp_path: Path, written: str, lent: tuple[str | None, str] | None
+) -> None:
+    known = rows("98,Ermenegilda,Squarcina,,,3331234599", "99,Mario,Rossi,,,3331234598")
+    merged(tmp_path, [*known, *rows(f"1,{written}")])
+    found = workspace_rows(
+        tmp_path, "select given_key, family_key from lent_name where record_id = 'crm:1'"
+    )
+    assert found == ([lent] if lent else [])
+
+
+def test_a_record_of_an_e_mail_alone_finds_its_person(tmp_path: Path) -> None:
+    written = rows(
+        "1,Ermenegilda,Squarcina,,e.squarcina@alice.it,3331234567,,Via Roma 1,Bergamo,24121",
+        "2,,,,e.squarcina@alice.it",
+    )
+    assert merged(tmp_path, written) == {frozenset({"1", "2"})}
+
+
+def test_two_records_that_have_their_name_of_one_e_mail_are_no_namesakes_for_it(
+    tmp_path: Path,
+) -> None:
+    written = rows("1,,,,mario.rossi@alice.it", "2,,,,mario.rossi@alice.it")
+    merged(tmp_path, written)
+    ((lent,),) = workspace_rows(
+        tmp_path,
+        "select count(*) from person_record where lent and family_key = 'rossi'",
+    )
+    assert lent == 2
+
+
+def test_a_pair_of_two_kinds_goes_to_a_person_and_never_merges() -> None:
+    columns = (
+        "record_id_l", "record_id_r", "match_weight", "match_probability", "anchored", "crossing",
+    )  # fmt: skip
+    pairs = [("a", "b", 20.0, 0.999999, True, True), ("c", "d", 20.0, 0.999999, True, False)]
+    with opened(None) as workspace:
+        compared = [dict(zip(columns, pair, strict=True)) for pair in pairs]
+        workspace.hold("compared_pair", pa.Table.from_pylist(compared))
+        workspace.start(ScoredPair)
+        kept = workspace.text_of("kept_pair")
+        workspace.append(ScoredPair, kept, least=0.01, unanchored=0.95, likely=0.5)
+        items = [{"record_id": record, "item": n} for n, record in enumerate("abcd")]
+        workspace.hold("cluster_item", pa.Table.from_pylist(items))
+        probabilities = workspace.rows("scored_pair_sorted")
+        links = workspace.rows("strong_link", threshold=0.9)
+    assert {row["record_id_l"]: row["match_probability"] for row in probabilities} == {
+        "a": 0.95,
+        "c": 0.999999,
+    }
+    assert [(link["a"], link["b"]) for link in links] == [(2, 3)]
+
+
+def test_what_tax_ids_keep_apart_is_told_with_its_reason(tmp_path: Path) -> None:
+    written = rows(
+        "1,Mario,Bianchi,,mario@alfa.it,3331234567,,Via Po 1,Bergamo,24121,,RSSMRA45C12F205C",
+        "2,Mario,Bianchi,,mario@alfa.it,3331234567,,Via Po 1,Bergamo,24121,,",
+        "3,Mario,Bianchi,,mario@alfa.it,3331234567,,Via Po 1,Bergamo,24121,,MRTNTN23M02D969P",
+    )
+    assert len(merged(tmp_path, written)) == 1
+    refused = workspace_rows(tmp_path, "select reason, witness_l, witness_r from refused_pair")
+    assert [(reason, {left, right}) for reason, left, right in refused] == [
+        ("identifiers differ", {"crm:1", "crm:3"})
+    ]
+
+
+def test_branches_of_a_firm_are_left_for_a_person(tmp_path: Path) -> None:
+    written = rows(
+        "1,,,Farmacia Zanardelli,,,035 123456,Via Po 1,Bergamo,24121",
+        "2,,,Farmacia Zanardelli,,,035 123456,Via Roma 90,Dalmine,24044",
+    )
+    assert merged(tmp_path, written) == set()
+
+
+def test_a_level_whose_pairs_are_all_candidates_has_its_u_counted() -> None:
+    model = shipped(ORGANIZATION)
+    place = [comparison.name for comparison in model.comparisons].index("name")
+    name = "same, which hardly anybody else has"
+    (number,) = [n for n, level in numbered(model.comparisons[place]) if level.name == name]
+    pattern = [-1] * len(model.comparisons)
+    pattern[place], pattern[0] = number, 0
+
+    def u(strangers: int) -> float:
+        trained = train(model, {tuple(pattern): strangers}, {}, records=4000).model
+        (level,) = [one for one in trained.comparisons[place].levels if one.name == name]
+        return level.u
+
+    assert u(0) < 1e-6
+    assert u(800) > 20 * u(0)

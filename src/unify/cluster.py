@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,26 +11,26 @@ import pyarrow as pa
 
 from unify.decisions import Decision, Judgement
 from unify.identities import Past, Promise, settle_ids
-from unify.linkage.clustering import Groups, Link, join_by_evidence
+from unify.linkage.clustering import Groups, Link, Refusal, components, join_by_evidence
 from unify.tables import (
     Cluster,
     Crosswalk,
     Customer,
     Identified,
     PublishedCrosswalk,
+    RefusedPair,
     ScoredPair,
     StandardForms,
 )
 from unify.workspace import Workspace
 
-PAIR = ("record_id_l", "record_id_r", "match_probability", "match_weight")
-
 
 @dataclass(frozen=True, slots=True)
 class Clustered:
-    """Who is who, and the ids that have to be promised before it is published."""
+    """Who is who, what was kept apart, and the ids to be promised before it is published."""
 
     identified: Identified
+    refused: RefusedPair
     promise: Promise
 
 
@@ -47,7 +48,12 @@ def cluster(
     Ids go to clusters by their overlap with the published generation.
     """
     records = standard.records
-    clusters = workspace.adopt(Cluster, _clusters(workspace, decisions, threshold), records, pairs)
+    workspace.compose_from("cluster_item")
+    described, refusals = _clusters(workspace, decisions, threshold)
+    clusters = workspace.adopt(Cluster, described, records, pairs)
+    workspace.hold("refusal", refusals)
+    refused = workspace.build(RefusedPair, records, pairs)
+    workspace.drop("refusal", "cluster_item")
     published = workspace.adopt(PublishedCrosswalk, _published(past))
     promise = settle_ids(
         overlaps=workspace.rows("overlap"), clusters=workspace.rows("founding"), past=past
@@ -55,13 +61,30 @@ def cluster(
     rows = _table(Customer, promise.customers)
     customers = workspace.adopt(Customer, rows, clusters, published)
     crosswalk = workspace.build(Crosswalk, records, clusters, customers)
-    return Clustered(Identified(crosswalk, clusters, customers), promise)
+    return Clustered(Identified(crosswalk, clusters, customers), refused, promise)
 
 
-def _clusters(workspace: Workspace, decisions: Sequence[Decision], threshold: float) -> pa.Table:
-    records = workspace.query("cluster_item").to_pydict()
-    number = {record: place for place, record in enumerate(records["record_id"])}
-    groups = Groups(records["identity"])
+def _clusters(
+    workspace: Workspace, decisions: Sequence[Decision], threshold: float
+) -> tuple[pa.Table, pa.Table]:
+    """Each record's cluster, and the links that were refused."""
+    items = workspace.select("select record_id, identity from cluster_item order by item")
+    records = [record for record, _ in items]
+    groups = Groups([identity for _, identity in items])
+    same = _decided(groups, records, decisions)
+    strong = _links(workspace.query("strong_link", threshold=threshold))
+    workspace.hold("component", _components(groups, strong))
+    every = [*strong, *_links(workspace.query("weak_link", threshold=threshold))]
+    workspace.drop("component")
+    joined, refused = join_by_evidence(groups, every, threshold)
+    return _described(records, groups, same, joined, every), _refusals(refused)
+
+
+def _decided(
+    groups: Groups, records: Sequence[str], decisions: Sequence[Decision]
+) -> Sequence[Link]:
+    """Join what stewards joined and hold apart what they kept apart; give what they joined."""
+    number = {record: item for item, record in enumerate(records)}
     told = [d for d in decisions if d.left_record in number and d.right_record in number]
     same = [
         Link(number[d.left_record], number[d.right_record], 1.0, math.inf)
@@ -73,13 +96,37 @@ def _clusters(workspace: Workspace, decisions: Sequence[Decision], threshold: fl
     for decision in told:
         if decision.judgement is Judgement.DIFFERENT:
             groups.keep_apart(number[decision.left_record], number[decision.right_record])
-    scored = workspace.query("scored_pair_sorted").to_pydict()
-    every = [
-        Link(number[left], number[right], probability, weight)
-        for left, right, probability, weight in zip(*(scored[name] for name in PAIR), strict=True)
-    ]
-    joined = join_by_evidence(groups, every, threshold)
-    return _described(records["record_id"], groups, same, joined, every)
+    return same
+
+
+def _links(pairs: pa.Table) -> list[Link]:
+    return [Link(*row) for row in zip(*pairs.to_pydict().values(), strict=True)]
+
+
+def _components(groups: Groups, strong: Sequence[Link]) -> pa.Table:
+    found = components(groups, strong)
+    size = Counter(found)
+    items = [item for item, component in enumerate(found) if size[component] > 1]
+    return pa.table(
+        {
+            "item": pa.array(items, pa.int64()),
+            "component": pa.array([found[item] for item in items], pa.int64()),
+        }
+    )
+
+
+def _refusals(refused: Sequence[Refusal]) -> pa.Table:
+    integer = pa.int64()
+    return pa.table(
+        {
+            "a": pa.array([refusal.link.a for refusal in refused], integer),
+            "b": pa.array([refusal.link.b for refusal in refused], integer),
+            "match_probability": pa.array([r.link.probability for r in refused], pa.float64()),
+            "reason": pa.array([refusal.reason.value for refusal in refused], pa.string()),
+            "witness_a": pa.array([refusal.witnesses[0] for refusal in refused], integer),
+            "witness_b": pa.array([refusal.witnesses[1] for refusal in refused], integer),
+        }
+    )
 
 
 def _described(

@@ -6,16 +6,38 @@ from dataclasses import dataclass
 
 from unify.linkage.blocking import BlockingCost, block
 from unify.linkage.model import shipped
+from unify.linkage.scoring import patterns, score
 from unify.linkage.training import Trained, start, train
-from unify.tables import OrganizationRecord, PersonRecord, ScoredPair, StandardForms, Table
+from unify.presets import read_toml
+from unify.standards import name_lists
+from unify.tables import (
+    LentName,
+    OrganizationRecord,
+    PersonEmail,
+    PersonName,
+    PersonParty,
+    PersonRecord,
+    PersonWork,
+    ScoredPair,
+    StandardForms,
+    Table,
+)
 from unify.workspace import Workspace
 
 # A domain with so many mailboxes is a provider's: an address there made of a name proves little.
 BUSY_DOMAIN = 20
+# A record whose kind is less certain than this is compared with those of either kind.
+SURE = 0.9
+# A firm's name that so few records hold may be a single firm's.
+RARE_NAME = 4
 # Pairs drawn at random, for u.
 RANDOM_PAIRS = 300_000
-# A block of more records than this joins strangers: it is not opened.
-LARGEST_BLOCK = 400
+# A block of so few records costs next to nothing; one of so many joins strangers.
+SMALL_BLOCK, LARGEST_BLOCK = 10, 400
+# Between the two, a rule may find so many pairs for each record.
+PAIRS_A_RECORD = 3
+# More pairs than this teach a model nothing further.
+TRAINING_PAIRS = 300_000
 # Pairs less likely than this are of no use to anybody.
 WORTH_KEEPING = 0.01
 # What pairs less likely than this say against others is of no use either.
@@ -57,17 +79,34 @@ def match(workspace: Workspace, standard: StandardForms) -> Matched:
 def _people(workspace: Workspace, standard: StandardForms) -> PersonRecord:
     # The address that a person writes as the firm's says where the firm is.
     _places(workspace, "home_place", without=["work"])
+    given, family = name_lists.given_names(), name_lists.family_names()
+    parties = workspace.build(PersonParty, standard.records, sure=SURE)
+    lent = workspace.build(
+        LentName, parties, standard.emails, standard.shared,
+        given_names=list(given), given_grades=list(given.values()),
+        family_names=list(family), family_grades=list(family.values()),
+        household=list(read_toml("names/mailboxes.toml")["household"]),
+    )  # fmt: skip
+    names = workspace.build(PersonName, parties, lent)
+    emails = workspace.build(
+        PersonEmail, names, standard.emails, standard.shared, busy_from=BUSY_DOMAIN
+    )
+    work = workspace.build(
+        PersonWork, standard.records, names, standard.emails, standard.phones, standard.shared,
+        busy_from=BUSY_DOMAIN,
+    )  # fmt: skip
     return workspace.build(
-        PersonRecord, standard.records, standard.emails, standard.phones, standard.addresses,
-        standard.shared, busy_from=BUSY_DOMAIN,
+        PersonRecord, standard.records, names, emails, work, standard.phones, standard.addresses,
+        standard.shared,
     )  # fmt: skip
 
 
 def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
     _places(workspace, "firm_place", without=[])
     return workspace.build(
-        OrganizationRecord, standard.records, standard.emails, standard.phones, standard.addresses
-    )
+        OrganizationRecord, standard.records, standard.emails, standard.phones, standard.addresses,
+        rare_to=RARE_NAME, sure=SURE,
+    )  # fmt: skip
 
 
 def _places(workspace: Workspace, name: str, *, without: list[str]) -> None:
@@ -77,23 +116,28 @@ def _places(workspace: Workspace, name: str, *, without: list[str]) -> None:
 
 def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
     """Block, train and score one kind; its pairs are added to `scored_pair`."""
-    from unify.linkage.splink_engine import patterns, score
+    from unify.linkage.splink_engine import compare
 
-    records = workspace.count(table)
+    records = workspace.rows("kind_record", records=table.name)[0]["records"]
     shipped_model = shipped(kind)
     first = start(shipped_model, records)
     if records < 2:
         return Linkage(kind, Trained(first, 0.0, ()), records, (), 0)
-    costs = block(workspace, shipped_model, largest=LARGEST_BLOCK)
+    costs = block(
+        workspace, shipped_model,
+        always=SMALL_BLOCK, largest=LARGEST_BLOCK, budget=PAIRS_A_RECORD * records,
+    )  # fmt: skip
     partners = max(1, min(records // 2, RANDOM_PAIRS // records))
     workspace.compose_from("random_pair", records=table.name, partners=partners)
+    compare(workspace, first, "candidate_pair", "compared_level")
+    compare(workspace, first, "random_pair", "random_level")
     trained = train(
         shipped_model,
-        candidates=patterns(workspace, first, "candidate_pair"),
-        random=patterns(workspace, first, "random_pair"),
+        candidates=patterns(workspace, first, "compared_level", TRAINING_PAIRS),
+        random=patterns(workspace, first, "random_level", TRAINING_PAIRS),
         records=records,
     )
-    score(workspace, trained.model, "candidate_pair", "compared_pair")
+    score(workspace, trained.model, "compared_level", "compared_pair")
     workspace.append(
         ScoredPair,
         workspace.text_of("kept_pair"),
@@ -101,5 +145,5 @@ def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
         unanchored=UNANCHORED,
         likely=LIKELY,
     )
-    workspace.drop("compared_pair")
+    workspace.drop("compared_pair", "compared_level", "random_level")
     return Linkage(kind, trained, records, costs, workspace.count(ScoredPair))

@@ -491,22 +491,78 @@ class StandardForms:
 # — match —
 
 
+class PersonParty(Table):
+    """One row a record that is a person's, or may be: the name as it is written."""
+
+    name = "person_party"
+    reads = (StandardRecord,)
+    columns = (
+        *text("record_id"), ("of_kind", "BOOLEAN"), *text("given_key", "family_key"),
+        *lists("given_forms"), ("given_common", "BOOLEAN"),
+    )  # fmt: skip
+
+
+class LentName(Table):
+    """One row a person's record that lacks a name: the names that its own e-mail is made of."""
+
+    name = "lent_name"
+    reads = (PersonParty, RecordEmail, SharedValue)
+    columns = text("record_id", "given_key", "family_key")
+
+
+class PersonName(Table):
+    """One row a person's record: its name as it is compared."""
+
+    name = "person_name"
+    reads = (PersonParty, LentName)
+    columns = (
+        *text("record_id"), ("of_kind", "BOOLEAN"), ("lent", "BOOLEAN"), *text(
+            "given_key", "family_key", "name_key", "given_letters", "family_letters",
+        ), *lists("given_forms"), ("given_common", "BOOLEAN"),
+    )  # fmt: skip
+
+
+class PersonEmail(Table):
+    """One row an own e-mail of a person's record: how far it is made of the name."""
+
+    name = "person_email"
+    reads = (PersonName, RecordEmail, SharedValue)
+    columns = (
+        *text("record_id", "same_as"), ("named", "BOOLEAN"), ("plain", "BOOLEAN"),
+        *text("local", "year", "family_spelt", "given_spelt"),
+    )  # fmt: skip
+
+
+class PersonWork(Table):
+    """One row a person's record that tells where the person works: its signs."""
+
+    name = "person_work"
+    reads = (StandardRecord, PersonName, RecordEmail, RecordPhone, SharedValue)
+    columns = (*text("record_id"), *lists("workplaces"))
+
+
 class PersonRecord(Table):
     """One row a person's record: what the model of people compares. Nothing known is null."""
 
     name = "person_record"
-    reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress, SharedValue)
+    reads = (
+        StandardRecord, PersonName, PersonEmail, PersonWork, RecordPhone, RecordAddress,
+        SharedValue,
+    )  # fmt: skip
     columns = (
         *text(
             "record_id", "given_key", "family_key", "name_key", "sorted_name_key",
-            "given_initial", "given_start", "family_start", "birth_date", "birth_year", "tax_id",
-            "written_tax_id", "employer_key",
+            "given_initial", "given_start", "family_start", "family_signs", "birth_date",
+            "birth_year", "tax_id", "written_tax_id", "employer_key",
         ),
+        ("of_kind", "BOOLEAN"),
         ("given_common", "BOOLEAN"),
+        ("lent", "BOOLEAN"),
+        ("checked_tax_id", "BOOLEAN"),
         *lists(
-            "given_forms", "emails", "plain_emails", "named_emails", "all_emails",
-            "email_locals",
-            "mobiles", "landlines", "places", "houses", "streets", "postcodes", "cities",
+            "workplaces", "years", "given_forms", "family_forms", "emails", "plain_emails",
+            "named_emails", "all_emails", "email_locals", "email_starts", "mobiles",
+            "mobile_halves", "landlines", "places", "houses", "streets", "postcodes", "cities",
             "contacts",
         ),
     )  # fmt: skip
@@ -518,7 +574,10 @@ class OrganizationRecord(Table):
     name = "organization_record"
     reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
     columns = (
-        *text("record_id", "name_key", "first_word", "second_word", "name_start", "vat_id"),
+        *text("record_id", "name_key"),
+        ("of_kind", "BOOLEAN"),
+        ("rare_name", "BOOLEAN"),
+        *text("first_word", "second_word", "name_start", "vat_id"),
         *lists(
             "emails",
             "domains",
@@ -534,7 +593,9 @@ class OrganizationRecord(Table):
 
 
 class ScoredPair(Table):
-    """One row a pair of records that were compared: weight (log2) and match probability."""
+    """One row a pair of records that were compared: weight (log2) and match probability.
+
+    `crossing`: one is a person's, the other a firm's. A person may look; they never merge."""
 
     name = "scored_pair"
     reads = (PersonRecord, OrganizationRecord)
@@ -542,6 +603,7 @@ class ScoredPair(Table):
         *text("record_id_l", "record_id_r"),
         ("match_weight", "DOUBLE"),
         ("match_probability", "DOUBLE"),
+        ("crossing", "BOOLEAN"),
     )
 
 
@@ -559,6 +621,19 @@ class Cluster(Table):
         ("confidence", "DOUBLE"),
         ("match_probability", "DOUBLE"),
         ("joined_by", "VARCHAR"),
+    )
+
+
+class RefusedPair(Table):
+    """One row a pair that is likely enough and yet did not join: why, and which two records
+    stood in the way."""
+
+    name = "refused_pair"
+    reads = (StandardRecord, ScoredPair)
+    columns = (
+        *text("record_id_l", "record_id_r"),
+        ("match_probability", "DOUBLE"),
+        *text("reason", "witness_l", "witness_r"),
     )
 
 

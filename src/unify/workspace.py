@@ -105,6 +105,12 @@ class Workspace:
         ).fetchall()
         return _plain(found) == _plain(table.columns)
 
+    def hold(self, name: str, rows: pa.Table) -> None:
+        """Make an unchecked intermediate table of Arrow rows."""
+        self.connection.register("held", rows)
+        self.compose(name, "select * from held")
+        self.connection.unregister("held")
+
     def text_of(self, name: str) -> str:
         """The SELECT in `sql/<name>.sql`."""
         return _query(name)
@@ -133,6 +139,10 @@ class Workspace:
     def rows(self, name: str, **bound: object) -> list[dict[str, Any]]:
         """The same as plain values: a dict a row."""
         return list(self.query(name, **bound).to_pylist())
+
+    def select(self, query: str, **bound: object) -> list[tuple[Any, ...]]:
+        """The rows of a SELECT that had to be composed."""
+        return self.connection.execute(query, bound or None).fetchall()
 
     def count(self, table: Table | type[Table]) -> int:
         """The number of rows of a table."""

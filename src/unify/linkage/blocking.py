@@ -21,22 +21,33 @@ class BlockingCost:
     records_left_out: int
 
 
-def block(workspace: Workspace, model: Model, *, largest: int) -> tuple[BlockingCost, ...]:
-    """Make `candidate_pair` (`match_key`, `join_key_l`, `join_key_r`): each pair once."""
-    selects = " union all ".join(
-        _keys(place, rule, model.table) for place, rule in enumerate(model.blocking)
+def block(
+    workspace: Workspace, model: Model, *, always: int, largest: int, budget: int
+) -> tuple[BlockingCost, ...]:
+    """Make `candidate_pair` (`match_key`, `join_key_l`, `join_key_r`): each pair once.
+
+    Of each rule, blocks of up to `always` records are opened, and larger ones, the smaller
+    first, up to `largest` and as long as the rule finds no more than `budget` pairs.
+    """
+    keys = sorted({key.removesuffix("[]") for rule in model.blocking for key in rule.keys})
+    workspace.compose(
+        "numbered_record",
+        "select row_number() over (order by record_id) as place, record_id, of_kind,"
+        f" {', '.join(map(quoted, keys))} from {quoted(model.table)}",
     )
-    workspace.compose("block_key", selects)
-    costs = workspace.rows("blocking_cost", largest=largest)
-    workspace.compose_from("candidate_pair", largest=largest)
-    workspace.drop("block_key")
+    selects = " union ".join(_keys(place, rule) for place, rule in enumerate(model.blocking))
+    workspace.compose("block_member", selects)
+    workspace.compose_from("open_block", always=always, largest=largest, budget=budget)
+    costs = workspace.rows("blocking_cost")
+    workspace.compose_from("candidate_pair")
+    workspace.drop("block_member", "open_block", "numbered_record")
     return tuple(
         BlockingCost(model.blocking[row["rule"]].name, row["pairs"], row["left_out"])
         for row in costs
     )
 
 
-def _keys(place: int, rule: BlockingRule, table: str) -> str:
+def _keys(number: int, rule: BlockingRule) -> str:
     """One row a record and block of a rule; a list key gives a row for each of its values."""
     columns = [key.removesuffix("[]") for key in rule.keys]
     values = [
@@ -47,6 +58,6 @@ def _keys(place: int, rule: BlockingRule, table: str) -> str:
     parts = ", ".join(f"k{n}" for n in range(len(values)))
     known = " and ".join(f"k{n} is not null" for n in range(len(values)))
     return (
-        f"select {place} as rule, record_id, md5(concat_ws(chr(31), {parts})) as block"
-        f" from (select record_id, {named} from {quoted(table)}) where {known}"
+        f"select {number}::UTINYINT as rule, hash({parts}) as block, place"
+        f" from (select place, {named} from numbered_record) where {known}"
     )

@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
 
 # A pair with this weight or less (log2) was compared and found to differ.
 CONFLICT = -2.0
+# Two groups of so many records each are not made one by a single link that is no better than
+# this much (log2) above what a merge takes.
+DENSE = 3
+WEAK_BRIDGE = 3.0
+
+Pair = tuple[int, int]
+
+
+class Reason(Enum):
+    """Why a link that is likely enough did not join its records."""
+
+    DECISION = "kept apart by a decision"
+    IDENTITY = "identifiers differ"
+    CONTRADICTED = "others of the two groups differ"
+    BRIDGE = "a weak bridge between two groups"
+
+
+class Link(NamedTuple):
+    """Evidence that two items are one: its match probability, and its weight (log2)."""
+
+    a: int
+    b: int
+    probability: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A link that did not join, why, and the two items that stood in the way."""
+
+    link: Link
+    reason: Reason
+    witnesses: Pair
 
 
 @dataclass(slots=True)
@@ -22,13 +57,15 @@ class Groups:
     identities: Sequence[Hashable | None]
     parent: list[int] = field(init=False)
     size: list[int] = field(init=False)
-    identity: dict[int, Hashable] = field(init=False)
-    apart: dict[int, set[int]] = field(init=False, default_factory=dict)
+    identified: dict[int, int] = field(init=False)
+    """group → the item whose identifier is the group's"""
+    apart: dict[int, dict[int, Pair]] = field(init=False, default_factory=dict)
+    """group → other group → the two items that were held apart"""
 
     def __post_init__(self) -> None:
         self.parent = list(range(len(self.identities)))
         self.size = [1] * len(self.identities)
-        self.identity = {i: value for i, value in enumerate(self.identities) if value is not None}
+        self.identified = {i: i for i, value in enumerate(self.identities) if value is not None}
 
     def find(self, item: int) -> int:
         """The representative of an item's group."""
@@ -42,18 +79,20 @@ class Groups:
     def keep_apart(self, a: int, b: int) -> None:
         """Hold the groups of two items apart, whatever joins either later."""
         left, right = self.find(a), self.find(b)
-        self.apart.setdefault(left, set()).add(right)
-        self.apart.setdefault(right, set()).add(left)
+        self.apart.setdefault(left, {}).setdefault(right, (a, b))
+        self.apart.setdefault(right, {}).setdefault(left, (b, a))
 
-    def held_apart(self, a: int, b: int) -> bool:
-        """Whether a steward's word keeps the groups of two items apart."""
-        return self.find(b) in self.apart.get(self.find(a), ())
+    def held_apart(self, a: int, b: int) -> Pair | None:
+        """The two items by which a steward's word keeps the groups of two items apart."""
+        return self.apart.get(self.find(a), {}).get(self.find(b))
 
-    def differ(self, a: int, b: int) -> bool:
-        """Whether the groups of two items have identifiers of their own that differ."""
-        left = self.identity.get(self.find(a))
-        right = self.identity.get(self.find(b))
-        return left is not None and right is not None and left != right
+    def differ(self, a: int, b: int) -> Pair | None:
+        """The two items whose identifiers differ, of the groups of two items."""
+        left = self.identified.get(self.find(a))
+        right = self.identified.get(self.find(b))
+        if left is None or right is None or self.identities[left] == self.identities[right]:
+            return None
+        return left, right
 
     def join(self, a: int, b: int) -> bool:
         """Make one group of two, and say whether they were two."""
@@ -64,78 +103,106 @@ class Groups:
             left, right = right, left
         self.parent[right] = left
         self.size[left] += self.size[right]
-        if right in self.identity:
-            self.identity.setdefault(left, self.identity.pop(right))
-        for other in self.apart.pop(right, ()):
-            self.apart[other].discard(right)
-            self.apart[other].add(left)
-            self.apart.setdefault(left, set()).add(other)
+        if right in self.identified:
+            self.identified.setdefault(left, self.identified.pop(right))
+        for other, witnesses in self.apart.pop(right, {}).items():
+            self.apart[other].pop(right)
+            self.apart[other].setdefault(left, witnesses[::-1])
+            self.apart.setdefault(left, {}).setdefault(other, witnesses)
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Evidence that two items are one: its match probability, and its weight (log2)."""
+class Across(NamedTuple):
+    """What the compared pairs across two groups say: their weights, the worst, how many speak
+    for one."""
 
-    a: int
-    b: int
-    probability: float
-    weight: float
+    total: float
+    least: float
+    worst: Pair
+    support: int
+
+    def __add__(self, other: Across) -> Across:  # type: ignore[override]
+        least, worst = min((self.least, self.worst), (other.least, other.worst))
+        return Across(self.total + other.total, least, worst, self.support + other.support)
 
 
 @dataclass(slots=True)
 class Evidence:
     """What speaks for and against two groups being one: all compared pairs across them."""
 
-    between: dict[int, dict[int, tuple[float, float]]] = field(default_factory=dict)
-    """group → other group → the sum of weights, and the smallest of them."""
+    between: dict[int, dict[int, Across]] = field(default_factory=dict)
+    """group → other group → what stands between them"""
 
-    def add(self, a: int, b: int, total: float, least: float) -> None:
+    def add(self, a: int, b: int, across: Across) -> None:
         """Count evidence between two groups."""
         for one, other in ((a, b), (b, a)):
-            sums = self.between.setdefault(one, {})
-            before, smallest = sums.get(other, (0.0, least))
-            sums[other] = (before + total, min(smallest, least))
-
-    def contradicts(self, a: int, b: int, enough: float) -> bool:
-        """Whether some pair across two groups speaks clearly against what joins them.
-
-        What joins them then has to carry a merge after all that speaks against it is paid.
-        """
-        total, least = self.between.get(a, {}).get(b, (0.0, 0.0))
-        return least <= CONFLICT and total < enough
+            known = self.between.setdefault(one, {})
+            known[other] = known[other] + across if other in known else across
 
     def merge(self, kept: int, gone: int) -> None:
         """Hand the evidence on a group that was joined to another over to that one."""
-        for other, (total, least) in self.between.pop(gone, {}).items():
+        for other, across in self.between.pop(gone, {}).items():
             self.between[other].pop(gone, None)
             if other != kept:
-                self.add(kept, other, total, least)
+                self.add(kept, other, across)
 
 
-def join_by_evidence(groups: Groups, links: Sequence[Link], threshold: float) -> list[Link]:
-    """Join along links that reach `threshold`, strongest first; give the links that joined.
+def join_by_evidence(
+    groups: Groups, links: Sequence[Link], threshold: float
+) -> tuple[list[Link], list[Refusal]]:
+    """Join along links that reach `threshold`, strongest first; give what joined and what did not.
 
     A link whose groups contradict one another elsewhere is not enough by itself: a record
     that says little (a surname and the mailbox of a couple) must not make one of two.
     """
-    evidence = Evidence()
-    for link in links:
-        left, right = groups.find(link.a), groups.find(link.b)
-        if left != right:
-            evidence.add(left, right, link.weight, link.weight)
     enough = math.log2(threshold / (1 - threshold)) if threshold < 1 else math.inf
-    joined = []
+    evidence = _evidence(groups, links, threshold)
+    joined, refused = [], []
     for link in links:
         left, right = groups.find(link.a), groups.find(link.b)
         if link.probability < threshold or left == right:
             continue
-        if groups.held_apart(left, right) or groups.differ(left, right):
-            continue
-        if evidence.contradicts(left, right, enough):
+        across = evidence.between[left][right]
+        refusal = next(_objections(groups, link, across, enough), None)
+        if refusal:
+            refused.append(refusal)
             continue
         groups.join(left, right)
         kept = groups.find(left)
         evidence.merge(kept, right if kept == left else left)
         joined.append(link)
-    return joined
+    return joined, refused
+
+
+def components(groups: Groups, links: Sequence[Link]) -> list[int]:
+    """A representative of what each item could be joined with if nothing spoke against it."""
+    free = Groups([None] * len(groups.identities))
+    for item in range(len(groups.identities)):
+        free.join(item, groups.find(item))
+    for link in links:
+        free.join(link.a, link.b)
+    return [free.find(item) for item in range(len(groups.identities))]
+
+
+def _evidence(groups: Groups, links: Sequence[Link], threshold: float) -> Evidence:
+    evidence = Evidence()
+    for link in links:
+        left, right = groups.find(link.a), groups.find(link.b)
+        if left != right:
+            support = int(link.probability >= threshold)
+            evidence.add(left, right, Across(link.weight, link.weight, (link.a, link.b), support))
+    return evidence
+
+
+def _objections(groups: Groups, link: Link, across: Across, enough: float) -> Iterator[Refusal]:
+    """What keeps the groups of a link apart, the strongest reason first."""
+    if witnesses := groups.held_apart(link.a, link.b):
+        yield Refusal(link, Reason.DECISION, witnesses)
+    if witnesses := groups.differ(link.a, link.b):
+        yield Refusal(link, Reason.IDENTITY, witnesses)
+    # What joins them has to carry a merge after all that speaks against it is paid.
+    if across.least <= CONFLICT and across.total < 0:
+        yield Refusal(link, Reason.CONTRADICTED, across.worst)
+    smaller = min(groups.size[groups.find(link.a)], groups.size[groups.find(link.b)])
+    if smaller >= DENSE and across.support == 1 and across.total < enough + WEAK_BRIDGE:
+        yield Refusal(link, Reason.BRIDGE, (link.a, link.b))

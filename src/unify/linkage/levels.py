@@ -16,8 +16,17 @@ DUCKDB, SPARK = "duckdb", "spark"
 CONDITIONS: dict[str, dict[str, str]] = {
     "missing": {DUCKDB: "({a}_l is null or {a}_r is null)"},
     "both": {DUCKDB: "({a}_l and {a}_r)"},
+    "comparable": {
+        DUCKDB: "(({a}_l is not null and {a}_r is not null)"
+        " or ({b}_l is not null and {b}_r is not null))"
+    },
     "exact": {DUCKDB: "{a}_l = {a}_r"},
     "swapped": {DUCKDB: "({a}_l = {b}_r and {b}_l = {a}_r)"},
+    "crosswise": {
+        DUCKDB: "(jaro_winkler_similarity({a}_l, {b}_r) >= {at}"
+        " and jaro_winkler_similarity({b}_l, {a}_r) >= {at})",
+        SPARK: "(jaro_winkler({a}_l, {b}_r) >= {at} and jaro_winkler({b}_l, {a}_r) >= {at})",
+    },
     "similar": {
         DUCKDB: "jaro_winkler_similarity({a}_l, {a}_r) >= {at}",
         SPARK: "jaro_winkler({a}_l, {a}_r) >= {at}",
@@ -36,6 +45,10 @@ CONDITIONS: dict[str, dict[str, str]] = {
         SPARK: "(size(array_except(split({a}_r, ' '), split({a}_l, ' '))) = 0"
         " or size(array_except(split({a}_l, ' '), split({a}_r, ' '))) = 0)",
     },
+    "words_shared": {
+        DUCKDB: "len(list_intersect(string_split({a}_l, ' '), string_split({a}_r, ' '))) >= {at}",
+        SPARK: "size(array_intersect(split({a}_l, ' '), split({a}_r, ' '))) >= {at}",
+    },
     "day_month_swapped": {
         DUCKDB: "(left({a}_l, 4) = left({a}_r, 4) and substr({a}_l, 6, 2) = substr({a}_r, 9, 2)"
         " and substr({a}_l, 9, 2) = substr({a}_r, 6, 2))"
@@ -43,6 +56,12 @@ CONDITIONS: dict[str, dict[str, str]] = {
     "overlap": {
         DUCKDB: "coalesce(list_has_any({a}_l, {a}_r), false)",
         SPARK: "coalesce(arrays_overlap({a}_l, {a}_r), false)",
+    },
+    "either_overlaps": {
+        DUCKDB: "(coalesce(list_has_any({a}_l, {a}_r), false)"
+        " or coalesce(list_has_any({b}_l, {b}_r), false))",
+        SPARK: "(coalesce(arrays_overlap({a}_l, {a}_r), false)"
+        " or coalesce(arrays_overlap({b}_l, {b}_r), false))",
     },
     "crossed": {
         DUCKDB: "(coalesce(list_has_any({a}_l, {b}_r), false)"

@@ -32,6 +32,10 @@ class Level:
     learns_from: tuple[str, ...] = ()
     """Other levels of the comparison whose pairs, too, say what the odds are."""
     term_frequency: str | None = None
+    counted_in: tuple[str, ...] = ()
+    """All the columns in which the value is counted: Paolo as a family name is no rare name."""
+    exhaustive: bool = False
+    """Whether blocking finds every pair that meets the level, so that its u can be counted."""
 
     @property
     def missing(self) -> bool:
@@ -67,6 +71,9 @@ class Model:
     comparisons: tuple[Comparison, ...]
     anchors: tuple[str, ...]
     """The comparisons of which one must agree for a pair to merge without a person's look."""
+    names: tuple[str, ...]
+    rare_names: float
+    """The weight (log2) from which on the names that agree are rare enough to do without."""
     blocking: tuple[BlockingRule, ...]
 
 
@@ -80,15 +87,14 @@ def shipped(kind: str) -> Model:
         matches_per_record=float(written["matches_per_record"]),
         comparisons=tuple(_comparison(entry) for entry in written["comparisons"]),
         anchors=tuple(written["anchors"]),
+        names=tuple(written.get("names", ())),
+        rare_names=float(written.get("rare_names", 0.0)),
         blocking=tuple(BlockingRule(" + ".join(keys), tuple(keys)) for keys in written["blocking"]),
     )
 
 
 def _comparison(entry: Mapping[str, Any]) -> Comparison:
-    levels = tuple(
-        Level(**{**level, "learns_from": tuple(level.get("learns_from", ()))})
-        for level in entry["levels"]
-    )
+    levels = tuple(_level(written) for written in entry["levels"])
     for level in levels:
         known = level.odds or 0 < level.u <= 1
         if not level.missing and not (0 < level.m <= 1 and known):
@@ -98,3 +104,10 @@ def _comparison(entry: Mapping[str, Any]) -> Comparison:
                 remedy="Give m, and u or odds.",
             )
     return Comparison(entry["name"], levels)
+
+
+def _level(written: Mapping[str, Any]) -> Level:
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+    }
+    return Level(**said)

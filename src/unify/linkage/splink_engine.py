@@ -1,4 +1,4 @@
-"""Splink, the engine that compares and scores candidate pairs. The only importer of splink."""
+"""Splink, the engine that compares candidate pairs. The only importer of splink."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from unify.workspace import Workspace, quoted
 
 # The prefix of the columns in which Splink gives a comparison's weight.
 WEIGHT = "mw_"
-# Small enough for the m of the twentieth level to be a probability.
-FINE = 2.0**-24
-# The weight of the usual frequency of a name, in records.
-PSEUDO_RECORDS = 200
+# Small enough for the m of the thirtieth level to be a probability.
+FINE = 2.0**-32
 
 
 def settings(model: Model, dialect: str = DUCKDB, *, weights: bool = False) -> SettingsCreator:
@@ -40,34 +38,23 @@ def settings(model: Model, dialect: str = DUCKDB, *, weights: bool = False) -> S
     )
 
 
-def score(workspace: Workspace, model: Model, pairs: str, name: str) -> None:
-    """Score the pairs of a table (`match_key`, `join_key_l`, `join_key_r`) by the model.
+def compare(workspace: Workspace, model: Model, pairs: str, name: str) -> None:
+    """Compare the pairs of a table (`match_key`, `join_key_l`, `join_key_r`).
 
-    Makes a table `name` with `record_id_l`, `record_id_r`, `match_weight` (log2),
-    `match_probability` and `anchored`: whether a comparison agrees that can carry a merge.
+    Makes a table `name` with `record_id_l`, `record_id_r`, `match_key`, and a column for each
+    comparison: the number of the level that was met, -1 where there was nothing to compare.
     """
-    scored = _predicted(workspace, model, pairs, weights=True)
-    anchors = " or ".join(f"{quoted(WEIGHT + anchor)} > 0" for anchor in model.anchors)
-    workspace.compose(
-        name,
-        "select record_id_l, record_id_r, match_weight, match_probability,"
-        f" {anchors} as anchored from {scored}",
-    )
-    workspace.drop(scored)
-
-
-def patterns(workspace: Workspace, model: Model, pairs: str) -> dict[tuple[int, ...], int]:
-    """How often each agreement pattern is met among the pairs of a table."""
     # With these weights, a comparison's weight is the number of the level that was met; Splink
     # gives the numbers themselves only together with every value that was compared.
-    scored = _predicted(workspace, numbering(model), pairs, weights=True)
-    weights = [quoted(f"{WEIGHT}{comparison.name}") for comparison in model.comparisons]
-    levels = ", ".join(f"round({weight})::INT - 1" for weight in weights)
-    counted = workspace.connection.execute(
-        f"select {levels}, count(*) from {scored} group by all order by all"
-    ).fetchall()
+    scored = _predicted(workspace, numbering(model), pairs)
+    levels = ", ".join(
+        f"(round({quoted(WEIGHT + comparison.name)}) - 1)::TINYINT as {quoted(comparison.name)}"
+        for comparison in model.comparisons
+    )
+    workspace.compose(
+        name, f"select record_id_l, record_id_r, match_key, {levels} from {quoted(scored)}"
+    )
     workspace.drop(scored)
-    return {tuple(row[:-1]): row[-1] for row in counted}
 
 
 def numbering(model: Model) -> Model:
@@ -92,48 +79,13 @@ def _numbered(comparison: Comparison) -> Iterator[Level]:
             )
 
 
-def _predicted(workspace: Workspace, model: Model, pairs: str, *, weights: bool) -> str:
+def _predicted(workspace: Workspace, model: Model, pairs: str) -> str:
     logging.getLogger("splink").setLevel(logging.ERROR)
     # Splink caches by DuckDBAPI, so each linker gets one of its own.
     database = DuckDBAPI(connection=workspace.connection.cursor())
-    linker = Linker(
-        database.register(model.table), settings(model, weights=weights), log_level=None
-    )
+    linker = Linker(database.register(model.table), settings(model, weights=True), log_level=None)
     linker.table_management.register_blocked_pairs_for_predict(database.register(pairs))
-    for column, share in _term_frequencies(model):
-        table = f"frequency_{column}"
-        workspace.compose(
-            table, frequency_select(model.table, column, share), pseudo=PSEUDO_RECORDS
-        )
-        linker.table_management.register_term_frequency_lookup(database.register(table), column)
-    scored = linker.inference.predict(warning_mode="never")
-    workspace.drop(*(f"frequency_{column}" for column, _ in _term_frequencies(model)))
-    return str(scored.physical_name)
-
-
-def frequency_select(table: str, column: str, share: float) -> str:
-    """How often each value of a column is met.
-
-    Twice among three is no sign of a common name: to what is counted come some records in which
-    every value is met with the probability `share` that is usual for two strangers.
-    """
-    return f"""
-        select {quoted(column)},
-               (count(*) + $pseudo * {share!r}) / (sum(count(*)) over () + $pseudo)
-                   as {quoted("tf_" + column)}
-        from {quoted(table)} where {quoted(column)} is not null
-        group by {quoted(column)}
-    """
-
-
-def _term_frequencies(model: Model) -> list[tuple[str, float]]:
-    """The columns whose values weigh by how rare they are, with the u of their agreement."""
-    return [
-        (level.term_frequency, level.u)
-        for comparison in model.comparisons
-        for level in comparison.levels
-        if level.term_frequency
-    ]
+    return str(linker.inference.predict(warning_mode="never").physical_name)
 
 
 def _comparison(comparison: Comparison, dialect: str) -> Any:

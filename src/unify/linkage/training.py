@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from unify.linkage.model import Comparison, Level, Model
 
 Pattern = tuple[int, ...]
-Counts = Mapping[Pattern, int]
+Counts = Mapping[Pattern, float]
 Tally = Mapping[int, float]
 
-ROUNDS = 40
-SETTLED = 1e-5
+ROUNDS = 100
+SETTLED = 1e-4
 # The weight of the shipped values: in matching pairs for m and the prior, in random pairs for u,
 # in pairs that meet a level for its odds.
 SHIPPED_MATCHES = 40.0
@@ -71,22 +71,21 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
         differing = {p: n * (1 - posterior(p, weights, odds)) for p, n in random.items()}
         expected = sum(matching.values())
         prior = _prior(shipped, expected, records, all_pairs)
-        model = replace(
-            model,
-            prior=prior,
-            comparisons=tuple(
-                _fitted(
-                    comparison,
-                    Tallies(*(_tally(place, counts) for counts in (matching, against, differing))),
-                    prior,
-                )
-                for place, comparison in enumerate(shipped.comparisons)
-            ),
-        )
+        fitted = [
+            _fitted(
+                comparison,
+                Tallies(*(_tally(place, counts) for counts in (matching, against, differing))),
+                prior,
+                all_pairs,
+            )
+            for place, comparison in enumerate(shipped.comparisons)
+        ]
+        upright = map(_upright, shipped.comparisons, fitted)
+        model = replace(model, prior=prior, comparisons=tuple(upright))
         if abs(expected - before) <= SETTLED * max(1.0, before):
-            return _sane(shipped, model, expected, ())
+            return _sane(shipped, model, expected, _inverted(fitted))
     unsettled = f"the estimates still moved after {ROUNDS} rounds"
-    return _sane(shipped, model, expected, (unsettled,))
+    return _sane(shipped, model, expected, (unsettled, *_inverted(fitted)))
 
 
 def start(shipped: Model, records: int) -> Model:
@@ -136,7 +135,7 @@ def _prior(shipped: Model, expected: float, records: int, all_pairs: float) -> f
     return min(0.5, max(matches, 0.5) / all_pairs)
 
 
-def _fitted(shipped: Comparison, met: Tallies, prior: float) -> Comparison:
+def _fitted(shipped: Comparison, met: Tallies, prior: float, all_pairs: float) -> Comparison:
     """The comparison with m and u of its free levels as data and shipped values say together."""
     free = [(number, level) for number, level in numbered(shipped) if not level.fixed]
     m_mass = sum(level.m for _, level in free)
@@ -150,7 +149,11 @@ def _fitted(shipped: Comparison, met: Tallies, prior: float) -> Comparison:
         fitted[level.name] = replace(
             level,
             m=_bounded(share * m_mass),
-            u=_bounded(_u(level, met.differing.get(number, 0.0), u_seen)),
+            u=_bounded(
+                _counted_u(level, met.against.get(number, 0.0), all_pairs)
+                if level.exhaustive
+                else _u(level, met.differing.get(number, 0.0), u_seen)
+            ),
             odds=_odds(level, shipped, met),
         )
     levels = tuple(fitted.get(level.name, level) for level in shipped.levels)
@@ -171,8 +174,13 @@ def _odds(level: Level, comparison: Comparison, met: Tallies) -> float | None:
 
 def _u(level: Level, seen: float, pairs: float) -> float:
     if seen < SEEN:
-        return level.u
+        return min(level.u, (seen + 3) / pairs) if pairs and level.m > level.u else level.u
     return (SHIPPED_PAIRS * level.u + seen) / (SHIPPED_PAIRS + pairs)
+
+
+def _counted_u(level: Level, against: float, all_pairs: float) -> float:
+    """u of a level whose pairs are all candidates. One pair of strangers is taken for granted."""
+    return (SHIPPED_PAIRS * level.u + against + 1) / (SHIPPED_PAIRS + all_pairs)
 
 
 def _by_odds(comparison: Comparison, prior: float) -> Comparison:
@@ -189,19 +197,35 @@ def _by_odds(comparison: Comparison, prior: float) -> Comparison:
     )
 
 
+def _upright(shipped: Comparison, fitted: Comparison) -> Comparison:
+    """The comparison in which a difference speaks against a match: as shipped, if data deny it.
+
+    Were it to speak for one, the estimates would run off to whatever else most pairs share.
+    """
+    weakest = fitted.levels[-1]
+    return (
+        fitted
+        if weakest.m <= weakest.u
+        else replace(fitted, levels=(*fitted.levels[:-1], shipped.levels[-1]))
+    )
+
+
+def _inverted(fitted: Sequence[Comparison]) -> tuple[str, ...]:
+    return tuple(
+        f"'{one.name}' that differs would speak for a match: shipped values stay"
+        for one in fitted
+        if one.levels[-1].m > one.levels[-1].u
+    )
+
+
 def _sane(shipped: Model, model: Model, expected: float, doubts: tuple[str, ...]) -> Trained:
     """The model without its absurd estimates, and what is said of each."""
     kept, remarks = [], list(doubts)
     for usual, fitted in zip(shipped.comparisons, model.comparisons, strict=True):
-        (_, strongest), *_, (_, weakest) = numbered(fitted)
+        (_, strongest), *_ = numbered(fitted)
         if strongest.m < strongest.u:
             remarks.append(f"'{fitted.name}' that agrees would speak against: shipped values stay")
             fitted = _by_odds(usual, model.prior)
-        elif weakest.m > weakest.u:
-            remarks.append(f"'{fitted.name}' that differs would speak for a match: it says nothing")
-            neutral = replace(weakest, m=weakest.u)
-            levels = (*fitted.levels[:-1], neutral)
-            fitted = Comparison(fitted.name, levels)
         kept.append(fitted)
     return Trained(_rounded(replace(model, comparisons=tuple(kept))), expected, tuple(remarks))
 

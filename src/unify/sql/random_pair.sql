@@ -2,7 +2,7 @@
 -- The draw depends on the record ids alone, so that two runs draw the same.
 with shuffled as (
     select record_id, row_number() over (order by md5(record_id)) - 1 as place, count(*) over () as records
-    from query_table($records)
+    from query_table($records) where of_kind
 ),
 drawn as (
     select record_id as a, (place + step) % records as place_of_b

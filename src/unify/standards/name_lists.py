@@ -37,6 +37,20 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(read_lines(f"names/{name}.txt"))
 
 
+def given_names() -> dict[str, int]:
+    """The keys of all given names of the lists, in order, and how far each is one rather."""
+    return {word: 1 + max(lean(word), 0) for word in _all("given")}
+
+
+def family_names() -> dict[str, int]:
+    """The keys of all family names of the lists, in order, and how far each is one rather."""
+    return {word: 1 + max(-lean(word), 0) for word in _all("family")}
+
+
+def _all(kind: str) -> list[str]:
+    return sorted(_words(f"{kind}_common") | _words(kind))
+
+
 def given_grade(word: str) -> int:
     """How well a key is known as a given name: 2 common, 1 known, 0 not."""
     return _grade(word, "given")

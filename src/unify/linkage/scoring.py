@@ -1,0 +1,146 @@
+"""Match weights of compared pairs: the sum over the levels that were met (Fellegi and Sunter).
+
+A level with a term frequency weighs by the value on which the two agree: log2(m / frequency)
+in place of log2(m / u), so that Mario Rossi counts for less than Ermenegilda Squarcina.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from unify.linkage.model import Comparison, Model
+from unify.linkage.training import numbered
+from unify.workspace import Workspace, literal, quoted
+
+# How a pair of a person's record and a firm's is marked.
+CROSSING = "crossing"
+# The weight of the usual frequency of a name, in records.
+PSEUDO_RECORDS = 50
+# Of the other records with a rare name, so many are likely copies of the one at hand.
+COPIES = 0.75
+
+
+class Frequency(NamedTuple):
+    """A comparison's level whose weight depends on how often a column's value is met."""
+
+    comparison: str
+    level: int
+    column: str
+    counted_in: tuple[str, ...]
+    usual: float
+    """Its u: the frequency at which it weighs what the level does."""
+
+
+def patterns(
+    workspace: Workspace, model: Model, compared: str, most: int
+) -> dict[tuple[int, ...], float]:
+    """How often each agreement pattern is met among the compared pairs of one kind.
+
+    Of more than `most` pairs, every so manyeth is looked at, and stands for the others.
+    """
+    levels = ", ".join(quoted(comparison.name) for comparison in model.comparisons)
+    counted = workspace.select(
+        f"""
+        with pair as (
+            select *, count(*) over () // $most + 1 as step,
+                   row_number() over (order by record_id_l, record_id_r) as place
+            from {quoted(compared)} where match_key <> {literal(CROSSING)}
+        )
+        select {levels}, sum(step) from pair where place % step = 0 group by {levels} order by all
+        """,
+        most=most,
+    )
+    return {tuple(row[:-1]): float(row[-1]) for row in counted}
+
+
+def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
+    """Weigh the compared pairs of a table by the model.
+
+    Makes a table `name` with `record_id_l`, `record_id_r`, `match_weight` (log2),
+    `match_probability`; `anchored`: whether a comparison agrees that can carry a merge; and
+    `crossing`: whether the records are of two kinds.
+    """
+    frequencies = tuple(_frequencies(model))
+    _count_values(workspace, model, frequencies)
+    weights = {c.name: _weight(c, frequencies) for c in model.comparisons}
+    total = " + ".join([repr(math.log2(model.prior / (1 - model.prior))), *weights.values()])
+    workspace.compose(
+        name,
+        f"""
+        select record_id_l, record_id_r, match_weight,
+               1 / (1 + pow(2, -match_weight)) as match_probability, anchored, crossing
+        from (
+            select record_id_l, record_id_r, {total} as match_weight,
+                   {_anchored(model, weights)} as anchored,
+                   match_key = {literal(CROSSING)} as crossing
+            from {quoted(compared)} as met
+            left join value_frequency on value_frequency.record_id = record_id_l
+        )
+        """,
+    )
+    workspace.drop("value_frequency")
+
+
+def _frequency(table: str, one: Frequency) -> str:
+    """How often each value of a column is met by another customer's record, of all records.
+
+    Twice among three is no sign of a common name: to what is counted come some records in which
+    every value is met with the probability that is usual for two strangers.
+    """
+    values = " union all ".join(
+        f"select {quoted(column)} as value, {column == one.column} as home from {quoted(table)}"
+        for column in one.counted_in
+    )
+    return f"""
+        select value, (greatest(count(*) - 1 - {COPIES!r}, 0) + {PSEUDO_RECORDS} * {one.usual!r})
+                   / (sum(count(*) filter (where home)) over () - 1 + {PSEUDO_RECORDS}) as frequency
+        from ({values}) where value is not null
+        group by value having bool_or(home)
+    """
+
+
+def _frequencies(model: Model) -> Iterator[Frequency]:
+    for comparison in model.comparisons:
+        for number, level in numbered(comparison):
+            if level.term_frequency:
+                columns = level.counted_in or (level.term_frequency,)
+                yield Frequency(comparison.name, number, level.term_frequency, columns, level.u)
+
+
+def _count_values(workspace: Workspace, model: Model, frequencies: tuple[Frequency, ...]) -> None:
+    """Make `value_frequency`: of each record, how often its values are met."""
+    columns = ", ".join(
+        f"f{n}.frequency as {quoted(one.column)}" for n, one in enumerate(frequencies)
+    )
+    joins = " ".join(
+        f"left join ({_frequency(model.table, one)}) as f{n} on f{n}.value = r.{quoted(one.column)}"
+        for n, one in enumerate(frequencies)
+    )
+    workspace.compose(
+        "value_frequency", f"select record_id, {columns} from {quoted(model.table)} as r {joins}"
+    )
+
+
+def _weight(comparison: Comparison, frequencies: tuple[Frequency, ...]) -> str:
+    """A comparison's weight in SQL: a list of weights, from missing up, and the level's place."""
+    by_number: Mapping[int, float] = {
+        number: math.log2(level.m / level.u) for number, level in numbered(comparison)
+    }
+    listed = ", ".join(repr(by_number[number]) for number in sorted(by_number))
+    level = f"met.{quoted(comparison.name)}"
+    weight = f"[0.0, {listed}][{level} + 2]"
+    for one in frequencies:
+        if one.comparison == comparison.name:
+            rarer = f"log2({one.usual!r} / value_frequency.{quoted(one.column)})"
+            weight += f" + case when {level} = {one.level} then {rarer} else 0 end"
+    return f"({weight})"
+
+
+def _anchored(model: Model, weights: Mapping[str, str]) -> str:
+    agrees = [f"{weights[anchor]} > 0" for anchor in model.anchors]
+    if model.rare_names:
+        names = " + ".join(weights[name] for name in model.names)
+        agrees.append(f"{names} >= {model.rare_names!r}")
+    return " or ".join(f"({one})" for one in agrees)

@@ -1,0 +1,7 @@
+-- One row a pair that is likely enough to join its records, strongest first. Two kinds are never joined.
+select l.item as a, r.item as b, match_probability, match_weight
+from scored_pair
+join cluster_item as l on l.record_id = record_id_l
+join cluster_item as r on r.record_id = record_id_r
+where match_probability >= $threshold and not crossing
+order by match_weight desc, a, b

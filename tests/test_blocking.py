@@ -1,0 +1,101 @@
+"""Candidate pairs: what rules find, within a budget that does not grow with the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import pytest
+
+from unify.linkage.blocking import BlockingCost, block
+from unify.linkage.model import BlockingRule, Model, shipped
+from unify.workspace import Workspace, opened
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    with opened(None) as made:
+        yield made
+
+
+def model(*rules: Sequence[str]) -> Model:
+    blocking = tuple(BlockingRule(" + ".join(keys), tuple(keys)) for keys in rules)
+    return replace(shipped("person"), table="person_record", blocking=blocking)
+
+
+def records(workspace: Workspace, **columns: Sequence[object]) -> None:
+    """Records `r00`, `r01`, …, of the model's kind unless `of_kind` says otherwise."""
+    size = len(next(iter(columns.values())))
+    ids = [f"r{n:02}" for n in range(size)]
+    workspace.hold(
+        "person_record", pa.table({"record_id": ids, "of_kind": [True] * size, **columns})
+    )
+
+
+def pairs(
+    workspace: Workspace, made: Model, *, always: int = 10, largest: int = 400, budget: int = 1000
+) -> tuple[list[tuple[str, str, str]], tuple[BlockingCost, ...]]:
+    costs = block(workspace, made, always=always, largest=largest, budget=budget)
+    found = workspace.select("select match_key, join_key_l, join_key_r from candidate_pair")
+    return [(key, left, right) for key, left, right in found], costs
+
+
+def test_records_that_agree_on_all_keys_of_a_rule_are_compared_once(workspace: Workspace) -> None:
+    records(workspace, name=["a", "a", "b", "a"], town=["x", "x", "x", "y"])
+    found, costs = pairs(workspace, model(["name", "town"], ["name"]))
+    assert found == [("0", "r00", "r01"), ("1", "r00", "r03"), ("1", "r01", "r03")]
+    assert [cost.pairs for cost in costs] == [1, 3]
+
+
+def test_nothing_known_is_nothing_in_common(workspace: Workspace) -> None:
+    records(workspace, name=[None, None, "a"], town=["x", "x", "x"])
+    assert pairs(workspace, model(["name", "town"]))[0] == []
+
+
+def test_a_list_is_a_key_for_each_of_its_values(workspace: Workspace) -> None:
+    records(workspace, phones=[["1", "2"], ["2", "3"], ["3"], None])
+    found, _ = pairs(workspace, model(["phones[]"]))
+    assert [pair[1:] for pair in found] == [("r00", "r01"), ("r01", "r02")]
+
+
+def test_a_block_of_too_many_is_left_out_and_told(workspace: Workspace) -> None:
+    records(workspace, name=["rossi"] * 6 + ["bianchi"] * 2)
+    found, (cost,) = pairs(workspace, model(["name"]), always=2, largest=5)
+    assert [pair[1:] for pair in found] == [("r06", "r07")]
+    assert (cost.pairs, cost.records_left_out) == (1, 6)
+
+
+def test_the_budget_goes_to_the_smaller_blocks_first(workspace: Workspace) -> None:
+    records(workspace, name=["a"] * 5 + ["b"] * 4 + ["c"] * 3)
+    _, (cost,) = pairs(workspace, model(["name"]), always=0, budget=9)
+    assert (cost.pairs, cost.records_left_out) == (3 + 6, 5)
+
+
+def test_a_small_block_is_always_opened(workspace: Workspace) -> None:
+    records(workspace, name=["a", "a", "b", "b"])
+    _, (cost,) = pairs(workspace, model(["name"]), always=2, budget=0)
+    assert (cost.pairs, cost.records_left_out) == (2, 0)
+
+
+def test_a_pair_of_two_kinds_says_so_and_one_of_the_other_kind_is_not_there(
+    workspace: Workspace,
+) -> None:
+    records(workspace, name=["a", "a", "a"], of_kind=[True, False, False])
+    found, _ = pairs(workspace, model(["name"]))
+    assert found == [("crossing", "r00", "r01"), ("crossing", "r00", "r02")]
+
+
+def test_the_pairs_of_a_record_do_not_grow_with_the_data(workspace: Workspace) -> None:
+    # Names as they are in life: the more records, the more of every name.
+    found = []
+    for size in (1000, 4000):
+        names = [f"n{int(size**0.5 * (n % 97) / (n % 97 + 7))}" for n in range(size)]
+        ids = [f"r{n:05}" for n in range(size)]
+        workspace.hold(
+            "person_record",
+            pa.table({"record_id": ids, "of_kind": [True] * size, "name": names}),
+        )
+        _, (cost,) = pairs(workspace, model(["name"]), always=2, budget=3 * size)
+        found.append(cost.pairs / size)
+    assert max(found) <= 3
