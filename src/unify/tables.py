@@ -574,7 +574,7 @@ class OrganizationRecord(Table):
     name = "organization_record"
     reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
     columns = (
-        *text("record_id", "name_key"),
+        *text("record_id", "name_key", "name_same_as"),
         ("of_kind", "BOOLEAN"),
         ("rare_name", "BOOLEAN"),
         *text("first_word", "second_word", "name_start", "vat_id"),

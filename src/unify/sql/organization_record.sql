@@ -10,7 +10,7 @@ email as (
 phone as (
     select record_id, list_sort(list(value)) as phones from record_phone where type <> 'fax' and coalesce(label, '') <> 'fax' group by record_id
 )
-select firm.record_id, name_key, of_kind, count(*) over (partition by name_key) <= $rare_to as rare_name, words[1] as first_word, words[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start, vat_id,
+select firm.record_id, name_key, name_same_as, of_kind, count(*) over (partition by name_key) <= $rare_to as rare_name, words[1] as first_word, words[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start, vat_id,
        emails,
        nullif(list_sort(list_distinct(list_concat(
            coalesce(email_domains, []), case when website is null then [] else [regexp_extract(website, '^([^/]+)', 1)] end
