@@ -13,15 +13,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_type_hints
 
 from tests.projects import Project
-from unify import tables
 from unify.cluster import cluster
 from unify.identities import Past
 from unify.land import land
 from unify.match import match
 from unify.plan import Plan
 from unify.standardise import standardise
+from unify.tables import StandardForms
 from unify.workspace import Workspace, opened
 
 Seconds = dict[str, float]
@@ -38,13 +39,8 @@ def prepare(workspace: Workspace, plan: Plan) -> Seconds:
 
 def link(workspace: Workspace, plan: Plan) -> Seconds:
     """Find the customers behind the standard forms that an earlier process left."""
-    standard = tables.StandardForms(
-        tables.StandardRecord(),
-        tables.RecordEmail(),
-        tables.RecordPhone(),
-        tables.RecordAddress(),
-        tables.SharedValue(),
-    )
+    left = get_type_hints(StandardForms).items()
+    standard = StandardForms(**{name: table() for name, table in left})
     started = time.perf_counter()
     matched = match(workspace, standard)
     matched_at = time.perf_counter()

@@ -21,35 +21,38 @@ ROOT = Path(__file__).parents[2]
 RESULT = ROOT / "build" / "bench-linking.json"
 
 
+def test_both_sides_link_what_they_are_given(tmp_path: Path) -> None:
+    figures = compared(200, tmp_path)
+    assert figures["unify"].keys() == {"match", "cluster", "megabytes"}
+    assert figures["splink"]["predict and cluster"] < figures["splink"]["with reading and training"]
+
+
 @pytest.mark.bench
 def test_a_hundred_thousand_records_are_linked(tmp_path: Path) -> None:
-    compare(100_000, tmp_path)
+    note(100_000, compared(100_000, tmp_path))
 
 
 @pytest.mark.soak
 def test_a_million_records_are_linked(tmp_path: Path) -> None:
-    compare(1_000_000, tmp_path)
+    note(1_000_000, compared(1_000_000, tmp_path))
 
 
-def compare(records: int, folder: Path) -> None:
-    """Link generated contacts by `unify`'s stages and by Splink, and note what both cost."""
+def compared(records: int, folder: Path) -> dict[str, Any]:
+    """What it costs to link generated contacts by `unify`'s stages, and by Splink."""
     italian_contacts.write_project(folder, records, seed=1)
     prepared = python("tests.speed.linking", "prepare", os.fspath(folder))
     linked = python("tests.speed.linking", "link", os.fspath(folder))
     plain = python("tests.quality.plain_splink", os.fspath(folder))
     splink = told(plain)
-    note(
-        records,
-        {
-            "before": {**told(prepared), "megabytes": prepared.megabytes},
-            "unify": {**told(linked), "megabytes": linked.megabytes},
-            "splink": {
-                "predict and cluster": splink["predict_and_cluster"],
-                "with reading and training": splink["seconds"],
-                "megabytes": plain.megabytes,
-            },
+    return {
+        "before": {**told(prepared), "megabytes": prepared.megabytes},
+        "unify": {**told(linked), "megabytes": linked.megabytes},
+        "splink": {
+            "predict and cluster": splink["predict_and_cluster"],
+            "with reading and training": splink["seconds"],
+            "megabytes": plain.megabytes,
         },
-    )
+    }
 
 
 def python(module: str, *arguments: str) -> Measured:
