@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.projects import CRM, Project, made
 
@@ -18,3 +19,8 @@ def project(tmp_path: Path) -> Callable[..., Project]:
         return made(tmp_path, toml, files)
 
     return make
+
+
+# A busy machine is no fault of the code: nothing in the tests is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
