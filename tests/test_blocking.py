@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from unify.linkage.blocking import BlockingCost, block
+from unify.linkage.blocking import BlockingCost, Limits, block
 from unify.linkage.model import BlockingRule, Model, shipped
 from unify.workspace import Workspace, opened
 
@@ -28,23 +28,23 @@ def records(workspace: Workspace, **columns: Sequence[object]) -> None:
     """Records `r00`, `r01`, …, of the model's kind unless `of_kind` says otherwise."""
     size = len(next(iter(columns.values())))
     ids = [f"r{n:02}" for n in range(size)]
-    workspace.hold(
-        "person_record", pa.table({"record_id": ids, "of_kind": [True] * size, **columns})
-    )
+    known = {"record_id": ids, "place": range(size), "of_kind": [True] * size}
+    workspace.hold("person_record", pa.table({**known, **columns}))
 
 
 def pairs(
     workspace: Workspace, made: Model, *, always: int = 10, largest: int = 400, budget: int = 1000
-) -> tuple[list[tuple[str, str, str]], tuple[BlockingCost, ...]]:
-    costs = block(workspace, made, always=always, largest=largest, budget=budget)
-    found = workspace.select("select match_key, join_key_l, join_key_r from candidate_pair")
-    return [(key, left, right) for key, left, right in found], costs
+) -> tuple[list[tuple[int, int, int]], tuple[BlockingCost, ...]]:
+    limits = Limits(always, largest, budget, widest=budget, training=1000)
+    costs = block(workspace, made, limits).costs
+    found = workspace.select("select rules, l, r from candidate_pair order by l, r")
+    return [(rules, left, right) for rules, left, right in found], costs
 
 
 def test_records_that_agree_on_all_keys_of_a_rule_are_compared_once(workspace: Workspace) -> None:
     records(workspace, name=["a", "a", "b", "a"], town=["x", "x", "x", "y"])
     found, costs = pairs(workspace, model(["name", "town"], ["name"]))
-    assert found == [("0", "r00", "r01"), ("1", "r00", "r03"), ("1", "r01", "r03")]
+    assert found == [(0b11, 0, 1), (0b10, 0, 3), (0b10, 1, 3)]
     assert [cost.pairs for cost in costs] == [1, 3]
 
 
@@ -56,13 +56,13 @@ def test_nothing_known_is_nothing_in_common(workspace: Workspace) -> None:
 def test_a_list_is_a_key_for_each_of_its_values(workspace: Workspace) -> None:
     records(workspace, phones=[["1", "2"], ["2", "3"], ["3"], None])
     found, _ = pairs(workspace, model(["phones[]"]))
-    assert [pair[1:] for pair in found] == [("r00", "r01"), ("r01", "r02")]
+    assert [pair[1:] for pair in found] == [(0, 1), (1, 2)]
 
 
 def test_a_block_of_too_many_is_left_out_and_told(workspace: Workspace) -> None:
     records(workspace, name=["rossi"] * 6 + ["bianchi"] * 2)
     found, (cost,) = pairs(workspace, model(["name"]), always=2, largest=5)
-    assert [pair[1:] for pair in found] == [("r06", "r07")]
+    assert [pair[1:] for pair in found] == [(6, 7)]
     assert (cost.pairs, cost.records_left_out) == (1, 6)
 
 
@@ -82,8 +82,29 @@ def test_a_pair_of_two_kinds_says_so_and_one_of_the_other_kind_is_not_there(
     workspace: Workspace,
 ) -> None:
     records(workspace, name=["a", "a", "a"], of_kind=[True, False, False])
-    found, _ = pairs(workspace, model(["name"]))
-    assert found == [("crossing", "r00", "r01"), ("crossing", "r00", "r02")]
+    pairs(workspace, model(["name"]))
+    found = workspace.select("select l, r, crossing from candidate_pair order by l, r")
+    assert found == [(0, 1, True), (0, 2, True)]
+
+
+def test_a_rule_can_say_itself_how_large_its_blocks_may_be(workspace: Workspace) -> None:
+    records(workspace, name=["a"] * 4, town=["x"] * 4)
+    (by_name, by_town) = model(["name"], ["town"]).blocking
+    made = replace(model(), blocking=(replace(by_name, largest=3), by_town))
+    found, _ = pairs(workspace, made, always=2)
+    assert {rules for rules, *_ in found} == {0b10}
+
+
+def test_pairs_that_are_too_many_to_score_still_teach(workspace: Workspace) -> None:
+    records(workspace, name=["a"] * 30 + ["b"] * 2)
+    made = block(workspace, model(["name"]), Limits(2, 400, budget=5, widest=1000, training=100))
+    scored, taught = workspace.select(
+        "select count(*) filter (where for_scoring), count(*) filter (where for_training)"
+        " from candidate_pair"
+    )[0]
+    assert (scored, made.stands_for) == (1, 5)
+    assert taught * made.stands_for == pytest.approx(30 * 29 / 2, rel=0.3)
+    assert [cost.records_left_out for cost in made.costs] == [30]
 
 
 def test_the_pairs_of_a_record_do_not_grow_with_the_data(workspace: Workspace) -> None:
@@ -94,7 +115,9 @@ def test_the_pairs_of_a_record_do_not_grow_with_the_data(workspace: Workspace) -
         ids = [f"r{n:05}" for n in range(size)]
         workspace.hold(
             "person_record",
-            pa.table({"record_id": ids, "of_kind": [True] * size, "name": names}),
+            pa.table(
+                {"record_id": ids, "place": range(size), "of_kind": [True] * size, "name": names}
+            ),
         )
         _, (cost,) = pairs(workspace, model(["name"]), always=2, budget=3 * size)
         found.append(cost.pairs / size)

@@ -46,24 +46,27 @@ NAMES = ["rossi"] * 98 + ["squarcina"] * 2
 def workspace() -> Iterator[Workspace]:
     with opened(None) as made:
         ids = [f"r{n:03}" for n in range(len(NAMES))]
-        made.hold("person_record", pa.table({"record_id": ids, "name": NAMES}))
+        made.hold(
+            "person_record",
+            pa.table({"record_id": ids, "place": range(len(NAMES)), "name": NAMES}),
+        )
         yield made
 
 
 def scored(
-    workspace: Workspace, *compared: tuple[str, str, str, int, int], model: Model = MODEL
-) -> list[tuple[float, float, bool, bool]]:
-    columns = ("record_id_l", "record_id_r", "match_key", "name", "phone")
+    workspace: Workspace, *compared: tuple[int, int, bool, int, int], model: Model = MODEL
+) -> list[tuple[float, bool, bool]]:
+    columns = ("l", "r", "crossing", "name", "phone")
+    used = {"for_scoring": True, "for_training": True}
     workspace.hold(
         "compared",
-        pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) for pair in compared]),
+        pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) | used for pair in compared]),
     )
     score(workspace, model, "compared", "scored")
     return [
-        (weight, probability, anchored, crossing)
-        for weight, probability, anchored, crossing in workspace.select(
-            "select match_weight, match_probability, anchored, crossing from scored"
-            " order by record_id_l, record_id_r"
+        (weight, anchored, crossing)
+        for weight, anchored, crossing in workspace.select(
+            "select match_weight, anchored, crossing from scored order by l, r"
         )
     ]
 
@@ -73,49 +76,39 @@ def frequency(times: int) -> float:
 
 
 def test_the_weight_is_the_sum_over_the_levels(workspace: Workspace) -> None:
-    ((weight, probability, anchored, _),) = scored(workspace, ("r000", "r001", "0", 0, 1))
+    ((weight, anchored, _),) = scored(workspace, (0, 1, False, 0, 1))
     assert weight == pytest.approx(math.log2(0.2 / 0.99) + math.log2(0.9 / 0.001))
-    assert probability == pytest.approx(1 / (1 + 2**-weight))
     assert anchored
 
 
 def test_what_is_missing_says_nothing(workspace: Workspace) -> None:
-    ((weight, probability, anchored, _),) = scored(workspace, ("r000", "r001", "0", -1, -1))
-    assert (weight, probability, anchored) == (0.0, 0.5, False)
+    assert scored(workspace, (0, 1, False, -1, -1)) == [(0.0, False, False)]
 
 
-@pytest.mark.parametrize(("left", "right", "times"), [("r000", "r001", 98), ("r098", "r099", 2)])
+@pytest.mark.parametrize(("left", "right", "times"), [(0, 1, 98), (98, 99, 2)])
 def test_a_value_weighs_by_how_often_others_have_it(
-    workspace: Workspace, left: str, right: str, times: int
+    workspace: Workspace, left: int, right: int, times: int
 ) -> None:
-    ((weight, *_),) = scored(workspace, (left, right, "0", 1, -1))
+    ((weight, *_),) = scored(workspace, (left, right, False, 1, -1))
     assert weight == pytest.approx(math.log2(0.8 / frequency(times)))
 
 
 def test_a_rare_name_does_without_an_anchor_and_a_common_one_does_not(
     workspace: Workspace,
 ) -> None:
-    common, rare = scored(workspace, ("r000", "r001", "0", 1, -1), ("r098", "r099", "0", 1, -1))
-    assert (common[2], rare[2]) == (False, True)
+    common, rare = scored(workspace, (0, 1, False, 1, -1), (98, 99, False, 1, -1))
+    assert (common[1], rare[1]) == (False, True)
 
 
 def test_a_pair_of_two_kinds_is_marked(workspace: Workspace) -> None:
-    first, second = scored(
-        workspace, ("r000", "r001", "crossing", 1, 1), ("r002", "r003", "0", 1, 1)
-    )
-    assert (first[3], second[3]) == (True, False)
+    first, second = scored(workspace, (0, 1, True, 1, 1), (2, 3, False, 1, 1))
+    assert (first[2], second[2]) == (True, False)
 
 
 def test_patterns_are_counted_without_pairs_of_two_kinds(workspace: Workspace) -> None:
     scored(
         workspace,
-        ("r000", "r001", "0", 1, 1), ("r000", "r002", "0", 1, 1), ("r000", "r003", "1", 0, -1),
-        ("r000", "r004", "crossing", 1, 1),
+        (0, 1, False, 1, 1), (0, 2, False, 1, 1), (0, 3, False, 0, -1), (0, 4, True, 1, 1),
     )  # fmt: skip
-    assert patterns(workspace, MODEL, "compared", 1000) == {(1, 1): 2, (0, -1): 1}
-
-
-def test_of_many_pairs_some_stand_for_all(workspace: Workspace) -> None:
-    scored(workspace, *((f"r{n:03}", "r099", "0", 1, 1) for n in range(90)))
-    assert sum(patterns(workspace, MODEL, "compared", 40).values()) == 90
-    assert len(workspace.select("select * from compared")) == 90
+    assert patterns(workspace, MODEL, "compared") == {(1, 1): 2, (0, -1): 1}
+    assert patterns(workspace, MODEL, "compared", stands_for=5) == {(1, 1): 10, (0, -1): 5}

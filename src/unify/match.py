@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from unify.linkage.blocking import BlockingCost, block
+from unify.linkage.blocking import BlockingCost, Limits, block
+from unify.linkage.comparing import compare
 from unify.linkage.model import shipped
 from unify.linkage.scoring import patterns, score
 from unify.linkage.training import Trained, start, train
@@ -34,10 +35,11 @@ RARE_NAME = 4
 RANDOM_PAIRS = 300_000
 # A block of so few records costs next to nothing; one of so many joins strangers.
 SMALL_BLOCK, LARGEST_BLOCK = 10, 400
-# Between the two, a rule may find so many pairs for each record.
+# Between the two, a rule may find so many pairs for each record, and no more than so many.
 PAIRS_A_RECORD = 3
-# More pairs than this teach a model nothing further.
-TRAINING_PAIRS = 300_000
+PAIRS_A_RULE = 150_000
+# More pairs than this, over all rules, teach a model nothing further.
+TRAINING_PAIRS = 600_000
 # Pairs less likely than this are of no use to anybody.
 WORTH_KEEPING = 0.01
 # What pairs less likely than this say against others is of no use either.
@@ -72,7 +74,7 @@ def match(workspace: Workspace, standard: StandardForms) -> Matched:
     linkages = (_link(workspace, "person", people), _link(workspace, "organization", firms))
     workspace.compose_from("scored_pair_sorted")
     pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted", people, firms)
-    workspace.drop("scored_pair_sorted", "candidate_pair", "random_pair")
+    workspace.drop("scored_pair_sorted")
     return Matched(pairs, linkages)
 
 
@@ -111,39 +113,44 @@ def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
 
 def _places(workspace: Workspace, name: str, *, without: list[str]) -> None:
     """Each record's addresses as lists of keys, those of some labels left out."""
-    workspace.compose(name, workspace.text_of("record_place"), without=without)
+    workspace.sketch(name, workspace.text_of("record_place"), without=without)
 
 
 def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
     """Block, train and score one kind; its pairs are added to `scored_pair`."""
-    from unify.linkage.splink_engine import compare
-
     records = workspace.rows("kind_record", records=table.name)[0]["records"]
     shipped_model = shipped(kind)
     first = start(shipped_model, records)
     if records < 2:
         return Linkage(kind, Trained(first, 0.0, ()), records, (), 0)
-    costs = block(
-        workspace, shipped_model,
-        always=SMALL_BLOCK, largest=LARGEST_BLOCK, budget=PAIRS_A_RECORD * records,
-    )  # fmt: skip
+    widest = PAIRS_A_RECORD * records
+    candidates = block(
+        workspace,
+        shipped_model,
+        Limits(
+            SMALL_BLOCK, LARGEST_BLOCK, min(widest, PAIRS_A_RULE), widest, training=TRAINING_PAIRS
+        ),
+    )
     partners = max(1, min(records // 2, RANDOM_PAIRS // records))
-    workspace.compose_from("random_pair", records=table.name, partners=partners)
+    workspace.sketch_from("random_pair", records=table.name, partners=partners, most=RANDOM_PAIRS)
     compare(workspace, first, "candidate_pair", "compared_level")
     compare(workspace, first, "random_pair", "random_level")
     trained = train(
         shipped_model,
-        candidates=patterns(workspace, first, "compared_level", TRAINING_PAIRS),
-        random=patterns(workspace, first, "random_level", TRAINING_PAIRS),
+        candidates=patterns(workspace, first, "compared_level", candidates.stands_for),
+        random=patterns(workspace, first, "random_level"),
         records=records,
     )
     score(workspace, trained.model, "compared_level", "compared_pair")
     workspace.append(
         ScoredPair,
         workspace.text_of("kept_pair"),
+        records=table.name,
         least=WORTH_KEEPING,
         unanchored=UNANCHORED,
         likely=LIKELY,
     )
-    workspace.drop("compared_pair", "compared_level", "random_level")
-    return Linkage(kind, trained, records, costs, workspace.count(ScoredPair))
+    workspace.drop(
+        "compared_pair", "compared_level", "random_level", "candidate_pair", "random_pair"
+    )
+    return Linkage(kind, trained, records, candidates.costs, workspace.count(ScoredPair))

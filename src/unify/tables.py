@@ -491,7 +491,7 @@ class StandardForms:
 # — match —
 
 
-class PersonParty(Table):
+class PersonParty(Passing):
     """One row a record that is a person's, or may be: the name as it is written."""
 
     name = "person_party"
@@ -502,7 +502,7 @@ class PersonParty(Table):
     )  # fmt: skip
 
 
-class LentName(Table):
+class LentName(Passing):
     """One row a person's record that lacks a name: the names that its own e-mail is made of."""
 
     name = "lent_name"
@@ -510,19 +510,19 @@ class LentName(Table):
     columns = text("record_id", "given_key", "family_key")
 
 
-class PersonName(Table):
+class PersonName(Passing):
     """One row a person's record: its name as it is compared."""
 
     name = "person_name"
     reads = (PersonParty, LentName)
     columns = (
-        *text("record_id"), ("of_kind", "BOOLEAN"), ("lent", "BOOLEAN"), *text(
-            "given_key", "family_key", "name_key", "given_letters", "family_letters",
-        ), *lists("given_forms"), ("given_common", "BOOLEAN"),
+        *text("record_id"), ("place", "INTEGER"), ("of_kind", "BOOLEAN"), ("lent", "BOOLEAN"),
+        *text("given_key", "family_key", "name_key", "given_letters", "family_letters"),
+        *lists("given_forms"), ("given_common", "BOOLEAN"),
     )  # fmt: skip
 
 
-class PersonEmail(Table):
+class PersonEmail(Passing):
     """One row an own e-mail of a person's record: how far it is made of the name."""
 
     name = "person_email"
@@ -533,7 +533,7 @@ class PersonEmail(Table):
     )  # fmt: skip
 
 
-class PersonWork(Table):
+class PersonWork(Passing):
     """One row a person's record that tells where the person works: its signs."""
 
     name = "person_work"
@@ -542,7 +542,9 @@ class PersonWork(Table):
 
 
 class PersonRecord(Table):
-    """One row a person's record: what the model of people compares. Nothing known is null."""
+    """One row a person's record: what the model of people compares. Nothing known is null.
+
+    `place` numbers the records in the order of their ids."""
 
     name = "person_record"
     reads = (
@@ -550,8 +552,10 @@ class PersonRecord(Table):
         SharedValue,
     )  # fmt: skip
     columns = (
+        *text("record_id"),
+        ("place", "INTEGER"),
         *text(
-            "record_id", "given_key", "family_key", "name_key", "sorted_name_key",
+            "given_key", "family_key", "name_key", "sorted_name_key",
             "given_initial", "given_start", "family_start", "family_signs", "birth_date",
             "birth_year", "tax_id", "written_tax_id", "employer_key",
         ),
@@ -574,7 +578,9 @@ class OrganizationRecord(Table):
     name = "organization_record"
     reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
     columns = (
-        *text("record_id", "name_key", "name_same_as"),
+        *text("record_id"),
+        ("place", "INTEGER"),
+        *text("name_key", "name_same_as"),
         ("of_kind", "BOOLEAN"),
         ("rare_name", "BOOLEAN"),
         *text("first_word", "second_word", "name_start", "vat_id"),

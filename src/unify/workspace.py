@@ -166,6 +166,18 @@ class Workspace:
             self.connection.execute(f"drop table if exists {quoted(name)}")
 
     @contextlib.contextmanager
+    def joining_as_read(self) -> Iterator[None]:
+        """Let joins stream what is on their left, however much is on their right.
+
+        A table of a few row groups, streamed because its rows are wide, occupies one thread.
+        """
+        self.connection.execute("set disabled_optimizers = 'build_side_probe_side'")
+        try:
+            yield
+        finally:
+            self.connection.execute("set disabled_optimizers = ''")
+
+    @contextlib.contextmanager
     def within(self, megabytes: int) -> Iterator[None]:
         """Hold no more than so much in memory for a while; what does not fit goes to disk."""
         ((before,),) = self.connection.execute("select current_setting('memory_limit')").fetchall()

@@ -21,33 +21,59 @@ class BlockingCost:
     records_left_out: int
 
 
-def block(
-    workspace: Workspace, model: Model, *, always: int, largest: int, budget: int
-) -> tuple[BlockingCost, ...]:
-    """Make `candidate_pair` (`match_key`, `join_key_l`, `join_key_r`): each pair once.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is compared, in records a block and pairs a rule.
 
-    Of each rule, blocks of up to `always` records are opened, and larger ones, the smaller
-    first, up to `largest` and as long as the rule finds no more than `budget` pairs.
+    Blocks of up to `always` records are opened, and larger ones, the smaller first, up to
+    `largest` (or what the rule itself says) and as long as the rule finds no more than `budget`
+    pairs. Pairs of larger blocks, up to `widest`, teach the model; of all that teach there are
+    no more than `training`.
     """
-    keys = sorted({key.removesuffix("[]") for rule in model.blocking for key in rule.keys})
-    workspace.compose(
-        "numbered_record",
-        "select row_number() over (order by record_id) as place, record_id, of_kind,"
-        f" {', '.join(map(quoted, keys))} from {quoted(model.table)}",
+
+    always: int
+    largest: int
+    budget: int
+    widest: int
+    training: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What each rule found, and how many pairs one that is for training stands for."""
+
+    costs: tuple[BlockingCost, ...]
+    stands_for: int
+
+
+def block(workspace: Workspace, model: Model, limits: Limits) -> Candidates:
+    """Make the sketch `candidate_pair`: each pair once.
+
+    Its columns: the places `l` and `r`, `rules` (bit n: rule n found it), `crossing` (the two
+    are of two kinds), `for_scoring`, `for_training`.
+    """
+    selects = " union ".join(
+        _keys(model.table, place, rule) for place, rule in enumerate(model.blocking)
     )
-    selects = " union ".join(_keys(place, rule) for place, rule in enumerate(model.blocking))
-    workspace.compose("block_member", selects)
-    workspace.compose_from("open_block", always=always, largest=largest, budget=budget)
+    workspace.sketch("block_member", selects)
+    workspace.sketch_from("block_size")
+    workspace.sketch_from(
+        "open_block", always=limits.always, budget=limits.budget, widest=limits.widest,
+        largest=[min(limits.largest, rule.largest or limits.largest) for rule in model.blocking],
+    )  # fmt: skip
     costs = workspace.rows("blocking_cost")
-    workspace.compose_from("candidate_pair")
-    workspace.drop("block_member", "open_block", "numbered_record")
-    return tuple(
+    ((pairs,),) = workspace.select("select sum(records * (records - 1) // 2) from open_block")
+    stands_for = int(pairs or 0) // limits.training + 1
+    workspace.sketch_from("candidate_pair", step=stands_for)
+    workspace.drop("block_member", "block_size", "open_block")
+    found = (
         BlockingCost(model.blocking[row["rule"]].name, row["pairs"], row["left_out"])
         for row in costs
     )
+    return Candidates(tuple(found), stands_for)
 
 
-def _keys(number: int, rule: BlockingRule) -> str:
+def _keys(table: str, number: int, rule: BlockingRule) -> str:
     """One row a record and block of a rule; a list key gives a row for each of its values."""
     columns = [key.removesuffix("[]") for key in rule.keys]
     values = [
@@ -58,6 +84,6 @@ def _keys(number: int, rule: BlockingRule) -> str:
     parts = ", ".join(f"k{n}" for n in range(len(values)))
     known = " and ".join(f"k{n} is not null" for n in range(len(values)))
     return (
-        f"select {number}::UTINYINT as rule, hash({parts}) as block, place"
-        f" from (select place, {named} from numbered_record) where {known}"
+        f"select {number}::UTINYINT as rule, hash({parts}) as block, place, of_kind"
+        f" from (select place, of_kind, {named} from {quoted(table)}) where {known}"
     )

@@ -95,10 +95,22 @@ PHRASE = re.compile(r"^(not )?(\w+)(?:\(([^)]*)\))?$")
 
 def condition(phrase: str, dialect: str) -> str:
     """The SQL of a level's phrase. Raises ModelError for a condition that does not exist."""
-    return " and ".join(_single(part.strip(), dialect) for part in phrase.split(" and "))
+    return " and ".join(single(part, dialect) for part in parts(phrase))
 
 
-def _single(phrase: str, dialect: str) -> str:
+def parts(phrase: str) -> list[str]:
+    """The single conditions that a phrase joins by `and`."""
+    return [part.strip() for part in phrase.split(" and ")]
+
+
+def columns_of(phrase: str) -> set[str]:
+    """The columns that a phrase compares."""
+    found = (PHRASE.match(part) for part in parts(phrase))
+    return {column for one in found if one for column in _arguments(one.group(3) or "")[0]}
+
+
+def single(phrase: str, dialect: str) -> str:
+    """The SQL of a condition that is not joined to others. Raises ModelError for an unknown one."""
     found = PHRASE.match(phrase)
     if not found or found.group(2) not in CONDITIONS:
         raise ModelError(

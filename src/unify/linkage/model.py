@@ -8,7 +8,7 @@ Shipped models stand in `configs/models`; training moves their m and u as far as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from unify.errors import ModelError
@@ -53,10 +53,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class BlockingRule:
-    """Records that agree on all of `keys` are compared; `[]` marks a key that holds several."""
+    """Records that agree on all of `keys` are compared; `[]` marks a key that holds several.
+
+    `largest`: of how many records a block may be, where fewer than usual are enough to say that
+    agreeing means little.
+    """
 
     name: str
     keys: tuple[str, ...]
+    largest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,14 @@ def shipped(kind: str) -> Model:
         anchors=tuple(written["anchors"]),
         names=tuple(written.get("names", ())),
         rare_names=float(written.get("rare_names", 0.0)),
-        blocking=tuple(BlockingRule(" + ".join(keys), tuple(keys)) for keys in written["blocking"]),
+        blocking=tuple(_blocking_rule(entry) for entry in written["blocking"]),
     )
+
+
+def _blocking_rule(entry: list[str] | Mapping[str, Any]) -> BlockingRule:
+    if isinstance(entry, list):
+        return BlockingRule(" + ".join(entry), tuple(entry))
+    return replace(_blocking_rule(entry["keys"]), largest=int(entry["largest"]))
 
 
 def _comparison(entry: Mapping[str, Any]) -> Comparison:

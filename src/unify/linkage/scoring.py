@@ -12,10 +12,8 @@ from typing import NamedTuple
 
 from unify.linkage.model import Comparison, Model
 from unify.linkage.training import numbered
-from unify.workspace import Workspace, literal, quoted
+from unify.workspace import Workspace, quoted
 
-# How a pair of a person's record and a firm's is marked.
-CROSSING = "crossing"
 # The weight of the usual frequency of a name, in records.
 PSEUDO_RECORDS = 50
 # Of the other records with a rare name, so many are likely copies of the one at hand.
@@ -34,51 +32,36 @@ class Frequency(NamedTuple):
 
 
 def patterns(
-    workspace: Workspace, model: Model, compared: str, most: int
+    workspace: Workspace, model: Model, compared: str, stands_for: int = 1
 ) -> dict[tuple[int, ...], float]:
-    """How often each agreement pattern is met among the compared pairs of one kind.
+    """How often each agreement pattern is met among the compared pairs that teach.
 
-    Of more than `most` pairs, every so manyeth is looked at, and stands for the others.
+    Each of them stands for so many.
     """
     levels = ", ".join(quoted(comparison.name) for comparison in model.comparisons)
     counted = workspace.select(
-        f"""
-        with pair as (
-            select *, count(*) over () // $most + 1 as step,
-                   row_number() over (order by record_id_l, record_id_r) as place
-            from {quoted(compared)} where match_key <> {literal(CROSSING)}
-        )
-        select {levels}, sum(step) from pair where place % step = 0 group by {levels} order by all
-        """,
-        most=most,
+        f"select {levels}, count(*) from {quoted(compared)} where for_training and not crossing"
+        f" group by {levels} order by all"
     )
-    return {tuple(row[:-1]): float(row[-1]) for row in counted}
+    return {tuple(row[:-1]): float(row[-1] * stands_for) for row in counted}
 
 
 def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     """Weigh the compared pairs of a table by the model.
 
-    Makes a table `name` with `record_id_l`, `record_id_r`, `match_weight` (log2),
-    `match_probability`; `anchored`: whether a comparison agrees that can carry a merge; and
-    `crossing`: whether the records are of two kinds.
+    Makes a sketch `name` with the places `l` and `r`, `crossing` (whether the records are of
+    two kinds), `match_weight` (log2), and `anchored`: whether a comparison agrees that can
+    carry a merge.
     """
     frequencies = tuple(_frequencies(model))
     _count_values(workspace, model, frequencies)
     weights = {c.name: _weight(c, frequencies) for c in model.comparisons}
     total = " + ".join([repr(math.log2(model.prior / (1 - model.prior))), *weights.values()])
-    workspace.compose(
+    workspace.sketch(
         name,
-        f"""
-        select record_id_l, record_id_r, match_weight,
-               1 / (1 + pow(2, -match_weight)) as match_probability, anchored, crossing
-        from (
-            select record_id_l, record_id_r, {total} as match_weight,
-                   {_anchored(model, weights)} as anchored,
-                   match_key = {literal(CROSSING)} as crossing
-            from {quoted(compared)} as met
-            left join value_frequency on value_frequency.record_id = record_id_l
-        )
-        """,
+        f"select l, r, crossing, {total} as match_weight, {_anchored(model, weights)} as anchored"
+        f" from {quoted(compared)} as met"
+        " left join value_frequency on value_frequency.place = met.l where for_scoring",
     )
     workspace.drop("value_frequency")
 
@@ -118,8 +101,8 @@ def _count_values(workspace: Workspace, model: Model, frequencies: tuple[Frequen
         f"left join ({_frequency(model.table, one)}) as f{n} on f{n}.value = r.{quoted(one.column)}"
         for n, one in enumerate(frequencies)
     )
-    workspace.compose(
-        "value_frequency", f"select record_id, {columns} from {quoted(model.table)} as r {joins}"
+    workspace.sketch(
+        "value_frequency", f"select place, {columns} from {quoted(model.table)} as r {joins}"
     )
 
 

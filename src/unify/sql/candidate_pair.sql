@@ -1,17 +1,13 @@
--- One row a pair of records that share an open block of some rule: each pair once, with the first rule that found it.
--- A pair of two kinds says `crossing` in its place; one of two strangers to the model is the other model's.
+-- One row a pair of records (their places) that share an open block of some rule: each pair once, with the rules that found it as bits.
+-- Of a pair of two kinds one record is a stranger to the model; a pair of two strangers is the other model's.
+-- The sample for training takes from all pairs alike: those worth scoring are more alike than others.
 with open_member as (
-    select rule, block, place from block_member join open_block using (rule, block)
-),
-found as (
-    select min(l.rule) as rule, l.place as l, r.place as r
-    from open_member as l
-    join open_member as r on l.rule = r.rule and l.block = r.block and l.place < r.place
-    group by l.place, r.place
+    select rule, block, place, of_kind, for_scoring from block_member join open_block using (rule, block)
 )
-select case when l.of_kind and r.of_kind then found.rule::VARCHAR else 'crossing' end as match_key, l.record_id as join_key_l, r.record_id as join_key_r
-from found
-join numbered_record as l on l.place = found.l
-join numbered_record as r on r.place = found.r
-where l.of_kind or r.of_kind
-order by found.l, found.r
+select l.place as l, r.place as r, bit_or(1::BIGINT << l.rule) as rules,
+       not (any_value(l.of_kind) and any_value(r.of_kind)) as crossing,
+       bool_or(l.for_scoring) as for_scoring, hash(l.place, r.place) % $step = 0 as for_training
+from open_member as l
+join open_member as r on l.rule = r.rule and l.block = r.block and l.place < r.place
+where (l.of_kind or r.of_kind) and (l.for_scoring or hash(l.place, r.place) % $step = 0)
+group by l.place, r.place

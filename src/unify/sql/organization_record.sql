@@ -1,6 +1,6 @@
 -- One row a firm's record: what the model of organisations compares. Nothing known is null.
 with firm as (
-    select *, string_split(name_key, ' ') as words, kind = 'organization' as of_kind from standard_record where kind = 'organization' or kind_certainty < $sure
+    select *, (row_number() over (order by record_id) - 1)::INTEGER as place, string_split(name_key, ' ') as words, kind = 'organization' as of_kind from standard_record where kind = 'organization' or kind_certainty < $sure
 ),
 email as (
     select record_id, list_sort(list(same_as)) as emails,
@@ -10,7 +10,7 @@ email as (
 phone as (
     select record_id, list_sort(list(value)) as phones from record_phone where type <> 'fax' and coalesce(label, '') <> 'fax' group by record_id
 )
-select firm.record_id, name_key, name_same_as, of_kind, count(*) over (partition by name_key) <= $rare_to as rare_name, words[1] as first_word, words[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start, vat_id,
+select firm.record_id, place, name_key, name_same_as, of_kind, count(*) over (partition by name_key) <= $rare_to as rare_name, words[1] as first_word, words[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start, vat_id,
        emails,
        nullif(list_sort(list_distinct(list_concat(
            coalesce(email_domains, []), case when website is null then [] else [regexp_extract(website, '^([^/]+)', 1)] end
@@ -20,4 +20,3 @@ from firm
 left join email using (record_id)
 left join phone using (record_id)
 left join firm_place using (record_id)
-order by firm.record_id

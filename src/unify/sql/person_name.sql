@@ -25,7 +25,7 @@ spelt as (
     left join given on given.letters = replace(given_key, ' ', '')
     left join family on family.letters = replace(family_key, ' ', '')
 )
-select record_id, of_kind, lent, given_key, family_key, nullif(concat_ws(' ', given_key, family_key), '') as name_key,
+select record_id, (row_number() over (order by record_id) - 1)::INTEGER as place, of_kind, lent, given_key, family_key, nullif(concat_ws(' ', given_key, family_key), '') as name_key,
        replace(given_key, ' ', '') as given_letters, replace(family_key, ' ', '') as family_letters,
        coalesce(forms, case when given_key is not null then [given_key] end) as given_forms, coalesce(common, false) as given_common
 from spelt

@@ -30,7 +30,7 @@ phone as (
     where firm_phone.value is null and type <> 'fax' and coalesce(label, '') <> 'fax' and shared_value.value is null
     group by record_id
 )
-select person_name.record_id, person_name.given_key, person_name.family_key, person_name.name_key,
+select person_name.record_id, place, person_name.given_key, person_name.family_key, person_name.name_key,
        array_to_string(list_sort(string_split(person_name.name_key, ' ')), ' ') as sorted_name_key,
        left(given_letters, 1) as given_initial, left(given_letters, 3) as given_start, left(family_letters, 4) as family_start,
        array_to_string(list_sort(list_distinct(string_split(family_letters, ''))), '') as family_signs,
@@ -50,4 +50,3 @@ left join email using (record_id)
 left join phone using (record_id)
 left join home_place using (record_id)
 left join person_work using (record_id)
-order by person_name.record_id
