@@ -194,7 +194,25 @@ def test_a_refused_bridge_is_told() -> None:
 
 
 def test_components_are_what_could_be_joined() -> None:
-    groups = Groups([None] * 5)
-    groups.join(3, 4)
-    found = components(groups, [Link(0, 1, 0.99, 9.0), Link(1, 3, 0.99, 9.0)])
-    assert found[0] == found[1] == found[3] == found[4] != found[2]
+    found = components([(3, 4)], [(0, 1, 0.99), (1, 3, 0.95), (0, 3, 0.94)])
+    assert found.component == dict.fromkeys((0, 1, 3, 4), 0)
+    assert found.weakest[0] == 0.95
+
+
+def test_what_nothing_speaks_against_ends_as_its_component() -> None:
+    draw = random.Random(11)
+    links = sorted(
+        {
+            (a, b): 0.9 + draw.random() / 10
+            for a, b in (draw.sample(range(200), 2) for _ in range(160))
+        }.items(),
+        key=lambda item: -item[1],
+    )
+    every = [(a, b, probability) for (a, b), probability in links]
+    groups = Groups([None] * 200)
+    joined, _ = join_by_evidence(groups, [Link(*link, 30.0) for link in every], 0.9)
+    found = components([], every)
+    for item, component in found.component.items():
+        assert groups.find(item) == groups.find(component)
+        inside = [link.probability for link in joined if groups.find(link.a) == groups.find(item)]
+        assert found.weakest[component] == min(inside)

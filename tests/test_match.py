@@ -214,7 +214,8 @@ def test_an_e_mail_lends_the_name_that_its_record_lacks(
     known = rows("98,Ermenegilda,Squarcina,,,3331234599", "99,Mario,Rossi,,,3331234598")
     merged(tmp_path, [*known, *rows(f"1,{written}")])
     found = workspace_rows(
-        tmp_path, "select given_key, family_key from person_record where record_id = 'crm:1' and lent"
+        tmp_path,
+        "select given_key, family_key from person_record where record_id = 'crm:1' and lent",
     )
     assert found == ([lent] if lent else [])
 
@@ -255,6 +256,7 @@ def test_a_pair_of_two_kinds_goes_to_a_person_and_never_merges() -> None:
         items = [{"record_id": record, "item": n} for n, record in enumerate("abcd")]
         workspace.hold("cluster_item", pa.Table.from_pylist(items))
         probabilities = workspace.rows("scored_pair_sorted")
+        workspace.compose_from("numbered_link")
         links = workspace.rows("strong_link", threshold=0.9)
     assert {row["record_id_l"]: row["match_probability"] for row in probabilities} == {
         "a": 0.95,

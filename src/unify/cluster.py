@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
 from unify.decisions import Decision, Judgement
 from unify.identities import Past, Promise, settle_ids
-from unify.linkage.clustering import Groups, Link, Refusal, components, join_by_evidence
+from unify.linkage.clustering import (
+    CONFLICT,
+    DENSE,
+    Components,
+    Groups,
+    Link,
+    Refusal,
+    components,
+    join_by_evidence,
+)
 from unify.tables import (
     Cluster,
     Crosswalk,
@@ -23,6 +31,10 @@ from unify.tables import (
     StandardForms,
 )
 from unify.workspace import Workspace
+
+INTEGER = pa.int64()
+# What is made on the way to clusters.
+SETTLING = ("component", "decided_item", "contested_item", "contested_group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +60,13 @@ def cluster(
     Ids go to clusters by their overlap with the published generation.
     """
     records = standard.records
-    workspace.compose_from("cluster_item")
-    described, refusals = _clusters(workspace, decisions, threshold)
-    clusters = workspace.adopt(Cluster, described, records, pairs)
+    workspace.sketch_from("cluster_item")
+    workspace.sketch_from("numbered_link")
+    refusals = _settle(workspace, decisions, threshold)
+    clusters = workspace.build(Cluster, records, pairs)
     workspace.hold("refusal", refusals)
     refused = workspace.build(RefusedPair, records, pairs)
-    workspace.drop("refusal", "cluster_item")
+    workspace.drop("refusal", "cluster_item", "numbered_link", *SETTLING)
     published = workspace.adopt(PublishedCrosswalk, _published(past))
     promise = settle_ids(
         overlaps=workspace.rows("overlap"), clusters=workspace.rows("founding"), past=past
@@ -64,116 +77,116 @@ def cluster(
     return Clustered(Identified(crosswalk, clusters, customers), refused, promise)
 
 
-def _clusters(
-    workspace: Workspace, decisions: Sequence[Decision], threshold: float
-) -> tuple[pa.Table, pa.Table]:
-    """Each record's cluster, and the links that were refused."""
-    items = workspace.select("select record_id, identity from cluster_item order by item")
-    records = [record for record, _ in items]
-    groups = Groups([identity for _, identity in items])
-    same = _decided(groups, records, decisions)
-    strong = _links(workspace.query("strong_link", threshold=threshold))
-    workspace.hold("component", _components(groups, strong))
-    every = [*strong, *_links(workspace.query("weak_link", threshold=threshold))]
-    workspace.drop("component")
-    joined, refused = join_by_evidence(groups, every, threshold)
-    return _described(records, groups, same, joined, every), _refusals(refused)
+def _settle(workspace: Workspace, decisions: Sequence[Decision], threshold: float) -> pa.Table:
+    """Make `component` and, where something speaks against it, `contested_group`.
 
-
-def _decided(
-    groups: Groups, records: Sequence[str], decisions: Sequence[Decision]
-) -> Sequence[Link]:
-    """Join what stewards joined and hold apart what they kept apart; give what they joined."""
-    number = {record: item for item, record in enumerate(records)}
-    told = [d for d in decisions if d.left_record in number and d.right_record in number]
-    same = [
-        Link(number[d.left_record], number[d.right_record], 1.0, math.inf)
-        for d in told
-        if d.judgement is Judgement.SAME
+    Gives the links that were refused.
+    """
+    told = _numbered(workspace, decisions)
+    same = [(a, b) for a, b, judgement in told if judgement is Judgement.SAME]
+    strong = workspace.query("strong_link", threshold=threshold).to_pydict()
+    linked = zip(*strong.values(), strict=True)
+    workspace.hold("component", _components(components(same, linked)))
+    workspace.hold("decided_item", _decided(told))
+    workspace.compose_from("contested_item", large=2 * DENSE, conflict=CONFLICT)
+    contested = workspace.select("select item, identity from contested_item order by turn")
+    items = [item for item, _ in contested]
+    groups = Groups([identity for _, identity in contested])
+    _obey(groups, told, {item: turn for turn, item in enumerate(items)})
+    links = [
+        Link(*row)
+        for row in zip(*workspace.query("contested_link").to_pydict().values(), strict=True)
     ]
-    for link in same:
-        groups.join(link.a, link.b)
-    for decision in told:
-        if decision.judgement is Judgement.DIFFERENT:
-            groups.keep_apart(number[decision.left_record], number[decision.right_record])
-    return same
+    joined, refused = join_by_evidence(groups, links, threshold)
+    workspace.hold("contested_group", _groups(items, groups, joined))
+    return _refusals(items, refused)
 
 
-def _links(pairs: pa.Table) -> list[Link]:
-    return [Link(*row) for row in zip(*pairs.to_pydict().values(), strict=True)]
+def _numbered(
+    workspace: Workspace, decisions: Sequence[Decision]
+) -> list[tuple[int, int, Judgement]]:
+    """The decisions on records that are there, by the records' numbers."""
+    named = sorted({r for d in decisions for r in (d.left_record, d.right_record)})
+    number = dict(
+        workspace.select(
+            "select record_id, item from cluster_item where list_contains($named, record_id)",
+            named=named,
+        )
+    )
+    return [
+        (number[d.left_record], number[d.right_record], d.judgement)
+        for d in decisions
+        if d.left_record in number and d.right_record in number
+    ]
 
 
-def _components(groups: Groups, strong: Sequence[Link]) -> pa.Table:
-    found = components(groups, strong)
-    size = Counter(found)
-    items = [item for item, component in enumerate(found) if size[component] > 1]
+def _obey(
+    groups: Groups, told: Sequence[tuple[int, int, Judgement]], turn: Mapping[int, int]
+) -> None:
+    """Join what stewards joined, and hold apart what they kept apart."""
+    here = [(turn[a], turn[b], judgement) for a, b, judgement in told if a in turn and b in turn]
+    for a, b, judgement in here:
+        if judgement is Judgement.SAME:
+            groups.join(a, b)
+    for a, b, judgement in here:
+        if judgement is Judgement.DIFFERENT:
+            groups.keep_apart(a, b)
+
+
+def _components(found: Components) -> pa.Table:
     return pa.table(
         {
-            "item": pa.array(items, pa.int64()),
-            "component": pa.array([found[item] for item in items], pa.int64()),
+            "item": pa.array(found.component.keys(), INTEGER),
+            "component": pa.array(found.component.values(), INTEGER),
+            "weakest": pa.array(map(found.weakest.get, found.component.values()), pa.float64()),
         }
     )
 
 
-def _refusals(refused: Sequence[Refusal]) -> pa.Table:
-    integer = pa.int64()
+def _decided(told: Sequence[tuple[int, int, Judgement]]) -> pa.Table:
+    """Each record of a decision, and whether that joined it to another."""
+    ends = [(end, judgement is Judgement.SAME) for a, b, judgement in told for end in (a, b)]
     return pa.table(
         {
-            "a": pa.array([refusal.link.a for refusal in refused], integer),
-            "b": pa.array([refusal.link.b for refusal in refused], integer),
-            "match_probability": pa.array([r.link.probability for r in refused], pa.float64()),
-            "reason": pa.array([refusal.reason.value for refusal in refused], pa.string()),
-            "witness_a": pa.array([refusal.witnesses[0] for refusal in refused], integer),
-            "witness_b": pa.array([refusal.witnesses[1] for refusal in refused], integer),
+            "item": pa.array([item for item, _ in ends], INTEGER),
+            "joined": pa.array([joined for _, joined in ends], pa.bool_()),
         }
     )
 
 
-def _described(
-    records: Sequence[str],
-    groups: Groups,
-    same: Sequence[Link],
-    joined: Sequence[Link],
-    every: Sequence[Link],
-) -> pa.Table:
-    """Each record's cluster, its weakest link, and the record's strongest link within it."""
-    roots = [groups.find(place) for place in range(len(records))]
+def _groups(items: Sequence[int], groups: Groups, joined: Sequence[Link]) -> pa.Table:
+    """Each contested record's group, and the weakest link that holds it together."""
+    roots = [groups.find(turn) for turn in range(len(items))]
     confidence: dict[int, float] = {}
     for link in joined:
         root = roots[link.a]
         confidence[root] = min(confidence.get(root, 1.0), link.probability)
-    strongest: dict[int, float] = {}
-    for link in every:
-        if roots[link.a] == roots[link.b]:
-            for end in (link.a, link.b):
-                strongest[end] = max(strongest.get(end, 0.0), link.probability)
-    stewards = {end for link in same for end in (link.a, link.b)}
     smallest: dict[int, int] = {}
-    for place, root in enumerate(roots):
-        smallest.setdefault(root, place)
+    for item, root in zip(items, roots, strict=True):
+        smallest.setdefault(root, item)
     return pa.table(
         {
-            "record_id": records,
-            "cluster": [smallest[root] for root in roots],
-            "confidence": [confidence.get(root, 1.0) for root in roots],
-            "match_probability": pa.array(
-                [
-                    strongest.get(place, 1.0 if place in stewards else None)
-                    for place in range(len(records))
-                ],
-                pa.float64(),
-            ),
-            "joined_by": [
-                _joined_by(place in stewards, groups.size[root]) for place, root in enumerate(roots)
-            ],
+            "item": pa.array(items, INTEGER),
+            "cluster": pa.array([smallest[root] for root in roots], INTEGER),
+            "confidence": pa.array([confidence.get(root, 1.0) for root in roots], pa.float64()),
         }
     )
 
 
-def _joined_by(steward: bool, size: int) -> str:
-    if size == 1:
-        return "alone"
-    return "steward" if steward else "model"
+def _refusals(items: Sequence[int], refused: Sequence[Refusal]) -> pa.Table:
+    def number(turns: Iterable[int]) -> pa.Array[Any]:
+        return pa.array([items[turn] for turn in turns], INTEGER)
+
+    return pa.table(
+        {
+            "a": number(refusal.link.a for refusal in refused),
+            "b": number(refusal.link.b for refusal in refused),
+            "match_probability": pa.array([r.link.probability for r in refused], pa.float64()),
+            "reason": pa.array([refusal.reason.value for refusal in refused], pa.string()),
+            "witness_a": number(refusal.witnesses[0] for refusal in refused),
+            "witness_b": number(refusal.witnesses[1] for refusal in refused),
+        }
+    )
 
 
 def _published(past: Past) -> pa.Table:
@@ -187,13 +200,11 @@ def _published(past: Past) -> pa.Table:
 
 
 def _table(table: type[Customer], rows: Sequence[tuple[object, ...]]) -> pa.Table:
-    names = [name for name, _ in table.columns]
-    return pa.Table.from_pylist(
-        [dict(zip(names, row, strict=True)) for row in rows],
-        schema=pa.schema(
-            [
-                (name, pa.int64() if kind == "BIGINT" else pa.string())
-                for name, kind in table.columns
-            ]
-        ),
+    schema = pa.schema(
+        [(name, INTEGER if kind == "BIGINT" else pa.string()) for name, kind in table.columns]
+    )
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
+        schema=schema,
     )

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 10
+# Ten bits of a hash as two letters, the lower five first: five such pairs make an id.
+LETTERS = tuple(CROCKFORD[number % 32] + CROCKFORD[number // 32] for number in range(1024))
 
 Row = Mapping[str, Any]
 
@@ -66,12 +67,9 @@ def new_id(founding_record: str, taken: set[str]) -> str:
     counter = 0
     while True:
         seed = founding_record if counter == 0 else f"{founding_record}#{counter}"
-        number = int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big")
-        letters = ""
-        for _ in range(LENGTH):
-            number, place = divmod(number, len(CROCKFORD))
-            letters += CROCKFORD[place]
-        if (made := f"C-{letters}") not in taken:
+        number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[-7:], "big")
+        letters = (LETTERS[number >> bits & 1023] for bits in range(0, 50, 10))
+        if (made := f"C-{''.join(letters)}") not in taken:
             return made
         counter += 1
 

@@ -13,6 +13,7 @@ from unify.presets import read_toml
 from unify.standards import name_lists
 from unify.tables import (
     LentName,
+    OrganizationParty,
     OrganizationRecord,
     PersonEmail,
     PersonName,
@@ -79,10 +80,10 @@ def match(workspace: Workspace, standard: StandardForms) -> Matched:
 
 
 def _people(workspace: Workspace, standard: StandardForms) -> PersonRecord:
-    # The address that a person writes as the firm's says where the firm is.
-    _places(workspace, "home_place", without=["work"])
     given, family = name_lists.given_names(), name_lists.family_names()
     parties = workspace.build(PersonParty, standard.records, sure=SURE)
+    # The address that a person writes as the firm's says where the firm is.
+    _places(workspace, "home_place", parties.name, without=["work"])
     lent = workspace.build(
         LentName, parties, standard.emails, standard.shared,
         given_names=list(given), given_grades=list(given.values()),
@@ -104,16 +105,17 @@ def _people(workspace: Workspace, standard: StandardForms) -> PersonRecord:
 
 
 def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
-    _places(workspace, "firm_place", without=[])
+    firms = workspace.build(OrganizationParty, standard.records, sure=SURE)
+    _places(workspace, "firm_place", firms.name, without=[])
     return workspace.build(
-        OrganizationRecord, standard.records, standard.emails, standard.phones, standard.addresses,
-        rare_to=RARE_NAME, sure=SURE,
+        OrganizationRecord, standard.records, firms, standard.emails, standard.phones,
+        standard.addresses, rare_to=RARE_NAME,
     )  # fmt: skip
 
 
-def _places(workspace: Workspace, name: str, *, without: list[str]) -> None:
-    """Each record's addresses as lists of keys, those of some labels left out."""
-    workspace.sketch(name, workspace.text_of("record_place"), without=without)
+def _places(workspace: Workspace, name: str, records: str, *, without: list[str]) -> None:
+    """The addresses of a table's records as lists of keys, those of some labels left out."""
+    workspace.sketch(name, workspace.text_of("record_place"), records=records, without=without)
 
 
 def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:

@@ -572,11 +572,19 @@ class PersonRecord(Table):
     )  # fmt: skip
 
 
+class OrganizationParty(Passing):
+    """One row a record that is a firm's, or may be."""
+
+    name = "organization_party"
+    reads = (StandardRecord,)
+    columns = text("record_id")
+
+
 class OrganizationRecord(Table):
     """One row a firm's record: what the model of organisations compares."""
 
     name = "organization_record"
-    reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
+    reads = (StandardRecord, OrganizationParty, RecordEmail, RecordPhone, RecordAddress)
     columns = (
         *text("record_id"),
         ("place", "INTEGER"),

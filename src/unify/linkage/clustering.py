@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 from typing import NamedTuple
 
 # A pair with this weight or less (log2) was compared and found to differ.
@@ -174,14 +175,35 @@ def join_by_evidence(
     return joined, refused
 
 
-def components(groups: Groups, links: Sequence[Link]) -> list[int]:
-    """A representative of what each item could be joined with if nothing spoke against it."""
-    free = Groups([None] * len(groups.identities))
-    for item in range(len(groups.identities)):
-        free.join(item, groups.find(item))
-    for link in links:
-        free.join(link.a, link.b)
-    return [free.find(item) for item in range(len(groups.identities))]
+@dataclass(frozen=True, slots=True)
+class Components:
+    """What links would make of items if nothing spoke against it: only items that are linked."""
+
+    component: Mapping[int, int]
+    """item → the smallest item that it is linked with, itself included."""
+    weakest: Mapping[int, float]
+    """component → the probability of its weakest link that is needed."""
+
+
+def components(decided: Iterable[Pair], links: Iterable[tuple[int, int, float]]) -> Components:
+    """Follow what was decided, then links (two items and a probability), strongest first."""
+    parent: dict[int, int] = {}
+    weakest: dict[int, float] = {}
+
+    def find(item: int) -> int:
+        above = parent.setdefault(item, item)
+        while above != item:
+            parent[item] = above = parent[above]
+            item, above = above, parent[above]
+        return item
+
+    for a, b, probability in chain(((a, b, 1.0) for a, b in decided), links):
+        left, right = find(a), find(b)
+        if left != right:
+            first, second = (left, right) if left < right else (right, left)
+            parent[second] = first
+            weakest[first] = probability
+    return Components({item: find(item) for item in parent}, weakest)
 
 
 def _evidence(groups: Groups, links: Sequence[Link], threshold: float) -> Evidence:

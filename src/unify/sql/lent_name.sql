@@ -81,7 +81,8 @@ best as (
            arg_max(
                {'given': case when known_given then given_part end, 'family': case when guided_by_family_initial then f else family_part end,
                 'guided': guided_by_given or guided_by_family or guided_by_family_initial},
-               {'fit': fit, 'same_as': same_as, 'given_part': given_part}
+               -- A sum in another order differs in its last digits: alike is alike.
+               {'fit': round(fit, 6), 'same_as': same_as, 'given_part': given_part, 'family_part': family_part}
            ) as read
     from fitting group by record_id
 )

@@ -1,6 +1,6 @@
 -- One row a firm's record: what the model of organisations compares. Nothing known is null.
 with firm as (
-    select *, (row_number() over (order by record_id) - 1)::INTEGER as place, string_split(name_key, ' ') as words, kind = 'organization' as of_kind from standard_record where kind = 'organization' or kind_certainty < $sure
+    select *, (row_number() over (order by record_id) - 1)::INTEGER as place, string_split(name_key, ' ') as words, kind = 'organization' as of_kind from standard_record semi join organization_party using (record_id)
 ),
 email as (
     select record_id, list_sort(list(same_as)) as emails,

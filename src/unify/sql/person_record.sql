@@ -38,9 +38,9 @@ select person_name.record_id, place, person_name.given_key, person_name.family_k
        -- One that fails its check digits is mistyped: it can be near another, never the same.
        case when tax_id_valid is not false then tax_id end as tax_id, tax_id as written_tax_id, organization_key as employer_key,
        person_name.of_kind, person_name.given_common, lent, coalesce(tax_id_valid, false) as checked_tax_id, workplaces,
-       nullif(list_distinct(list_concat(case when birth_date is null then [] else [substr(birth_date, 3, 2)] end, coalesce(mail_years, []))), []) as years,
-       list_distinct(list_concat(person_name.given_forms, list_filter(given_spelt, lambda name: name is not null))) as given_forms,
-       list_distinct(list_concat([family_letters], list_filter(families_spelt, lambda name: name is not null))) as family_forms,
+       nullif(list_sort(list_distinct(list_concat(case when birth_date is null then [] else [substr(birth_date, 3, 2)] end, coalesce(mail_years, [])))), []) as years,
+       list_sort(list_distinct(list_concat(person_name.given_forms, list_filter(given_spelt, lambda name: name is not null)))) as given_forms,
+       list_sort(list_distinct(list_concat([family_letters], list_filter(families_spelt, lambda name: name is not null)))) as family_forms,
        emails, plain_emails, named_emails, all_emails, email_locals,
        list_distinct(list_transform(all_emails, lambda email: left(email, 4))) as email_starts, mobiles, mobile_halves, landlines, places, houses, streets, postcodes, cities,
        nullif(list_concat(coalesce(all_emails, []), coalesce(mobiles, []), coalesce(landlines, []), coalesce(places, []), coalesce(houses, [])), []) as contacts

@@ -13,5 +13,6 @@ select record_id,
        nullif(list_sort(list(distinct postcode) filter (where postcode is not null)), []) as postcodes,
        nullif(list_sort(list(distinct city_key) filter (where city_key is not null)), []) as cities
 from located
+semi join query_table($records) using (record_id)
 where not list_contains($without, coalesce(label, ''))
 group by record_id

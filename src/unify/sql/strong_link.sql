@@ -1,7 +1,2 @@
--- One row a pair that is likely enough to join its records, strongest first. Two kinds are never joined.
-select l.item as a, r.item as b, match_probability, match_weight
-from scored_pair
-join cluster_item as l on l.record_id = record_id_l
-join cluster_item as r on r.record_id = record_id_r
-where match_probability >= $threshold and not crossing
-order by match_weight desc, a, b
+-- One row a link that is likely enough to join its records, strongest first.
+select a, b, match_probability from numbered_link where match_probability >= $threshold order by match_weight desc, a, b
