@@ -50,9 +50,11 @@ class Project:
         file = self.folder / "unify.toml"
         return make_plan(config.read(file), file, lambda: START + timedelta(minutes=minute))
 
-    def run(self, minute: int = 0, *, dry_run: bool = False) -> RunReport:
+    def run(self, minute: int = 0, *, dry_run: bool = False, retrain: bool = False) -> RunReport:
         """Carry out a run in this process."""
-        return pipeline.run(self.plan(minute), dry_run=dry_run, progress=lambda _: None)
+        return pipeline.run(
+            self.plan(minute), dry_run=dry_run, progress=lambda _: None, retrain=retrain
+        )
 
     def unify(self, *arguments: str) -> Ended:
         """Carry out a command as users do."""

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from unify.linkage.blocking import BlockingCost, Limits, block
 from unify.linkage.comparing import compare
+from unify.linkage.fitting import Chosen, Wanted, choose
 from unify.linkage.model import shipped
 from unify.linkage.scoring import patterns, score
-from unify.linkage.training import Trained, start, train
+from unify.linkage.training import Trained, start
+from unify.linkage.written import level_rows, model_row, table_of
 from unify.presets import read_toml
 from unify.standards import name_lists
 from unify.tables import (
+    Compared,
     LentName,
+    LinkageLevel,
+    LinkageModel,
     OrganizationParty,
     OrganizationRecord,
     PersonEmail,
@@ -55,6 +60,8 @@ class Linkage:
 
     kind: str
     trained: Trained
+    chosen: Chosen | None
+    """Where the model comes from; nothing where there were no two records to compare."""
     records: int
     blocking: tuple[BlockingCost, ...]
     pairs: int
@@ -65,18 +72,37 @@ class Matched:
     """The pairs worth keeping, and how each kind was linked."""
 
     pairs: ScoredPair
+    compared: Compared
     linkages: tuple[Linkage, ...]
 
 
-def match(workspace: Workspace, standard: StandardForms) -> Matched:
-    """Compare records of the same kind and score the pairs, by models trained without labels."""
+def match(workspace: Workspace, standard: StandardForms, wanted: Wanted) -> Matched:
+    """Compare records of the same kind and score the pairs, by models trained without labels.
+
+    `wanted`: the models of earlier runs that are to be taken over, while they hold.
+    """
     people, firms = _people(workspace, standard), _firms(workspace, standard)
     workspace.start(ScoredPair)
-    linkages = (_link(workspace, "person", people), _link(workspace, "organization", firms))
+    linkages = (
+        _link(workspace, "person", people, wanted),
+        _link(workspace, "organization", firms, wanted),
+    )
     workspace.compose_from("scored_pair_sorted")
     pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted", people, firms)
     workspace.drop("scored_pair_sorted")
-    return Matched(pairs, linkages)
+    models, levels = _written(workspace, linkages)
+    return Matched(pairs, Compared(people, firms, models, levels), linkages)
+
+
+def _written(
+    workspace: Workspace, linkages: tuple[Linkage, ...]
+) -> tuple[LinkageModel, LinkageLevel]:
+    """The models that were compared by, as tables."""
+    used = [(one.chosen, one.trained.model) for one in linkages if one.chosen]
+    models = [model_row(chosen.fitted, model) for chosen, model in used]
+    levels = [row for c, model in used for row in level_rows(c.fitted, model, c.met)]
+    written = workspace.adopt(LinkageModel, table_of(LinkageModel.columns, models))
+    return written, workspace.adopt(LinkageLevel, table_of(LinkageLevel.columns, levels), written)
 
 
 def _people(workspace: Workspace, standard: StandardForms) -> PersonRecord:
@@ -118,13 +144,13 @@ def _places(workspace: Workspace, name: str, records: str, *, without: list[str]
     workspace.sketch(name, workspace.text_of("record_place"), records=records, without=without)
 
 
-def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
-    """Block, train and score one kind; its pairs are added to `scored_pair`."""
+def _link(workspace: Workspace, kind: str, table: Table, wanted: Wanted) -> Linkage:
+    """Block, choose a model and score one kind; its pairs are added to `scored_pair`."""
     records = workspace.rows("kind_record", records=table.name)[0]["records"]
     shipped_model = shipped(kind)
     first = start(shipped_model, records)
     if records < 2:
-        return Linkage(kind, Trained(first, 0.0, ()), records, (), 0)
+        return Linkage(kind, Trained(first, 0.0, ()), None, records, (), 0)
     widest = PAIRS_A_RECORD * records
     candidates = block(
         workspace,
@@ -137,13 +163,13 @@ def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
     workspace.sketch_from("random_pair", records=table.name, partners=partners, most=RANDOM_PAIRS)
     compare(workspace, first, "candidate_pair", "compared_level")
     compare(workspace, first, "random_pair", "random_level")
-    trained = train(
-        shipped_model,
+    chosen = choose(
+        workspace, shipped_model, wanted,
         candidates=patterns(workspace, first, "compared_level", candidates.stands_for),
         random=patterns(workspace, first, "random_level"),
         records=records,
-    )
-    score(workspace, trained.model, "compared_level", "compared_pair")
+    )  # fmt: skip
+    score(workspace, chosen.trained.model, "compared_level", "compared_pair")
     workspace.append(
         ScoredPair,
         workspace.text_of("kept_pair"),
@@ -155,4 +181,6 @@ def _link(workspace: Workspace, kind: str, table: Table) -> Linkage:
     workspace.drop(
         "compared_pair", "compared_level", "random_level", "candidate_pair", "random_pair"
     )
-    return Linkage(kind, trained, records, candidates.costs, workspace.count(ScoredPair))
+    return Linkage(
+        kind, chosen.trained, chosen, records, candidates.costs, workspace.count(ScoredPair)
+    )

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from unify.tables import Learnt, Remembered, Table
+from unify.tables import Kept, Learnt, Remembered, Table
 from unify.workspace import Workspace, quoted, shape
 
 R = TypeVar("R", bound=Remembered)
@@ -39,6 +39,14 @@ def learn(workspace: Workspace, table: type[L], *read: Table, **bound: object) -
     made = workspace.adopt(table, f"select * from {quoted(shown)}", *read, beside=earlier)
     workspace.drop(shown, earlier)
     return made
+
+
+def add(workspace: Workspace, table: type[Kept], rows: pa.Table) -> None:
+    """Add rows to a table that is kept; it is begun where no earlier run left it."""
+    if not workspace.holds(table):
+        workspace.start(table)
+    workspace.lend("added", rows)
+    workspace.append(table, "select * from added")
 
 
 def forget(workspace: Workspace, tables: Iterable[type[Remembered]]) -> None:

@@ -18,7 +18,8 @@ from unify.generations import Generations, read_summary
 from unify.identities import Past
 from unify.land import land
 from unify.ledger import Ledger, PastEvent, PromisedId, Promises
-from unify.match import match
+from unify.linkage.fitting import Wanted
+from unify.match import Matched, match
 from unify.plan import Plan
 from unify.publication import published_crosswalk
 from unify.publish import Candidate, Publishable, tell, write_candidate
@@ -54,10 +55,18 @@ class RunReport:
         return HELD_BACK if self.objections else 0
 
 
-def run(plan: Plan, *, dry_run: bool, progress: Progress, full: bool = False) -> RunReport:
+def run(
+    plan: Plan,
+    *,
+    dry_run: bool,
+    progress: Progress,
+    full: bool = False,
+    retrain: bool = False,
+) -> RunReport:
     """Carry out one run and publish it, unless the gate holds it back or it is a dry one.
 
     `full`: bring every value to its standard form anew, whatever earlier runs remember.
+    `retrain`: fit the models anew, whatever earlier runs fitted.
 
     Raises UnifyError when it cannot be carried out; what was published then still stands.
     """
@@ -67,8 +76,9 @@ def run(plan: Plan, *, dry_run: bool, progress: Progress, full: bool = False) ->
             scratch = plan.folder / project.SCRATCH
             with opened(plan.folder / project.WORKSPACE, scratch=scratch) as workspace:
                 candidate, promises = consolidate(
-                    workspace, ledger, plan, run_id, generations, progress, full=full
-                )
+                    workspace, ledger, plan, run_id, generations, progress,
+                    full=full, retrain=retrain,
+                )  # fmt: skip
             outcome = _settle(plan, generations, ledger, candidate, promises, dry_run)
             done = RunReport(run_id, outcome, candidate.summary, candidate.objections)
             end(outcome.value, done.exit_code, done.summary)
@@ -84,6 +94,7 @@ def consolidate(
     progress: Progress,
     *,
     full: bool,
+    retrain: bool,
 ) -> tuple[Candidate, Promises]:
     """Carry sources through every stage, to a sealed candidate beside the published generation."""
     at = instant(plan.clock())
@@ -93,7 +104,8 @@ def consolidate(
     progress("bringing values to standard forms")
     standard = standardise(workspace, landed.records, plan.country, ledger.overrides(), anew=full)
     progress("comparing records")
-    matched = match(workspace, standard)
+    matched = match(workspace, standard, _wanted(run_id, generations, retrain))
+    _tell_refitted(matched, progress)
     progress("joining records to customers")
     clustered = cluster(
         workspace, standard, matched.pairs, ledger.decisions(), past,
@@ -196,6 +208,20 @@ def _past(ledger: Ledger, generations: Generations, at: str) -> Past:
     else:
         crosswalk = published_crosswalk(folder)
     return Past(crosswalk, {p.customer_id: p.first_seen for p in promised}, at)
+
+
+def _wanted(run_id: str, generations: Generations, retrain: bool) -> Wanted:
+    """The models that the published generation was compared by, unless new ones are asked for."""
+    standing = generations.summary() or {}
+    models = ((one["kind"], one.get("model")) for one in standing.get("linkage", ()))
+    versions = tuple((kind, model["version"]) for kind, model in models if model)
+    return Wanted(run_id, versions, retrain)
+
+
+def _tell_refitted(matched: Matched, progress: Progress) -> None:
+    for one in matched.linkages:
+        if one.chosen and one.chosen.why:
+            progress(f"the model of kind {one.kind} was fitted anew: {one.chosen.why}")
 
 
 def _promises(clustered: Clustered, run_id: str, at: str) -> Promises:

@@ -7,6 +7,7 @@ from typing import Any
 
 from unify.cluster import Clustered
 from unify.land import Landed
+from unify.linkage.fitting import Chosen
 from unify.match import Linkage, Matched
 from unify.plan import Plan
 from unify.workspace import Workspace
@@ -69,8 +70,20 @@ def _linkage(linkage: Linkage) -> dict[str, Any]:
         "pairs": linkage.pairs,
         "expected_matches": round(linkage.trained.expected_matches, 1),
         "prior": linkage.trained.model.prior,
+        "model": _model(linkage.chosen) if linkage.chosen else None,
         "remarks": list(linkage.trained.remarks),
         "blocks_left_out": {
             cost.rule: cost.records_left_out for cost in linkage.blocking if cost.records_left_out
         },
+    }
+
+
+def _model(chosen: Chosen) -> dict[str, Any]:
+    """Which model it is: a version that says its parameters, and the run that fitted it."""
+    return {
+        "version": chosen.fitted.version,
+        "run_id": chosen.fitted.run_id,
+        "records": chosen.fitted.records,
+        "reused": chosen.reused,
+        "why": chosen.why,
     }

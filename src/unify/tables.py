@@ -70,6 +70,11 @@ class Learnt(Table):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept(Table):
+    """A table that runs add to, and none takes from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passing(Table):
     """A table that serves within a stage, and is never written to the file."""
 
@@ -606,6 +611,63 @@ class OrganizationRecord(Table):
     )
 
 
+MODEL: Columns = (
+    *text("kind", "version", "shipped", "run_id"),
+    ("records", "BIGINT"),
+    ("prior", "DOUBLE"),
+    ("matches_per_record", "DOUBLE"),
+    *lists("anchors", "names"),
+    ("rare_names", "DOUBLE"),
+    *lists("blocking"),
+)
+LEVEL: Columns = (
+    *text("kind", "version", "comparison"),
+    ("place", "BIGINT"),
+    ("number", "BIGINT"),
+    *text("name", "condition"),
+    ("m", "DOUBLE"),
+    ("u", "DOUBLE"),
+    ("weight", "DOUBLE"),
+    ("odds", "DOUBLE"),
+    ("fixed", "BOOLEAN"),
+    *text("term_frequency"),
+    *lists("counted_in", "learns_from"),
+    ("exhaustive", "BOOLEAN"),
+    ("candidates", "DOUBLE"),
+    ("random", "DOUBLE"),
+)
+
+
+class FittedModel(Kept):
+    """One row a linkage model that a run fitted: to which records, from which shipped model."""
+
+    name = "fitted_model"
+    columns = MODEL
+
+
+class FittedLevel(Kept):
+    """One row a level of a fitted model, and how often it was met when it was fitted."""
+
+    name = "fitted_level"
+    columns = LEVEL
+
+
+class LinkageModel(Table):
+    """One row a kind: the model that this run compares by, its prior for the records of now."""
+
+    name = "linkage_model"
+    columns = MODEL
+
+
+class LinkageLevel(Table):
+    """One row a level of the models that this run compares by: its number (-1 is missing, 0 is
+    disagreement), its weight (log2), and how often it is met."""
+
+    name = "linkage_level"
+    reads = (LinkageModel,)
+    columns = LEVEL
+
+
 class ScoredPair(Table):
     """One row a pair of records that were compared: weight (log2) and match probability.
 
@@ -619,6 +681,16 @@ class ScoredPair(Table):
         ("match_probability", "DOUBLE"),
         ("crossing", "BOOLEAN"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What matching compared, and the models that it compared by."""
+
+    people: PersonRecord
+    firms: OrganizationRecord
+    models: LinkageModel
+    levels: LinkageLevel
 
 
 # — cluster —

@@ -19,6 +19,7 @@ from tests.projects import Project
 from unify.cluster import cluster
 from unify.identities import Past
 from unify.land import land
+from unify.linkage.fitting import Wanted
 from unify.match import match
 from unify.plan import Plan
 from unify.standardise import standardise
@@ -42,7 +43,7 @@ def link(workspace: Workspace, plan: Plan) -> Seconds:
     left = get_type_hints(StandardForms).items()
     standard = StandardForms(**{name: table() for name, table in left})
     started = time.perf_counter()
-    matched = match(workspace, standard)
+    matched = match(workspace, standard, Wanted("run"))
     matched_at = time.perf_counter()
     past = Past({}, {}, "2026-05-12T06:00:00Z")
     cluster(workspace, standard, matched.pairs, (), past, threshold=plan.match.auto_merge)

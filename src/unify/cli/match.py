@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Bring every value to its standard form anew, whatever earlier runs remember.",
 )
+@click.option("--retrain", is_flag=True, help="Fit the models anew, whatever earlier runs fitted.")
 @click.option(
     "--accept", metavar="RUN", help="Publish exactly the candidate that the gate held back."
 )
@@ -33,6 +34,7 @@ def command(
     given: GlobalOptions,
     dry_run: bool,
     full: bool,
+    retrain: bool,
     accept: str | None,
     as_json: bool,
 ) -> None:
@@ -44,12 +46,12 @@ def command(
       unify match --dry-run
       unify match --accept run-20260512T060000Z
     """
-    if accept and (dry_run or full):
-        other = "--dry-run" if dry_run else "--full"
+    chosen = {"--dry-run": dry_run, "--full": full, "--retrain": retrain}
+    for other in (name for name, given_too in chosen.items() if accept and given_too):
         raise click.UsageError(f"{other} and --accept exclude each other")
     started = time.monotonic()
     try:
-        done = _carried_out(given, accept, dry_run=dry_run, full=full)
+        done = _carried_out(given, accept, dry_run=dry_run, full=full, retrain=retrain)
     except UnifyError as failed:
         if as_json:
             click.echo(json.dumps(_failure(failed), ensure_ascii=False))
@@ -65,7 +67,7 @@ def command(
 
 
 def _carried_out(
-    given: GlobalOptions, run_id: str | None, *, dry_run: bool, full: bool
+    given: GlobalOptions, run_id: str | None, *, dry_run: bool, full: bool, retrain: bool
 ) -> RunReport:
     from unify.cli.terminal import progress
     from unify.pipeline import accept, run
@@ -73,7 +75,7 @@ def _carried_out(
     plan = given.plan()
     if run_id:
         return accept(plan, run_id)
-    return run(plan, dry_run=dry_run, progress=progress(given.quiet), full=full)
+    return run(plan, dry_run=dry_run, progress=progress(given.quiet), full=full, retrain=retrain)
 
 
 def _result(done: RunReport, seconds: float) -> dict[str, Any]:
@@ -117,10 +119,18 @@ def _say_linkage(done: RunReport) -> None:
             f" {entry['expected_matches']} matches expected.",
             err=True,
         )
+        if model := entry["model"]:
+            click.echo(f"  {_model(model)}", err=True)
         for remark in entry["remarks"]:
             click.echo(f"  {remark}", err=True)
         for rule, records in entry["blocks_left_out"].items():
             click.echo(f"  {records} records share too common a value of: {rule}", err=True)
+
+
+def _model(model: dict[str, Any]) -> str:
+    how = "taken over from" if model["reused"] else "fitted by"
+    why = f": {model['why']}" if model["why"] else ""
+    return f"version {model['version']}, {how} {model['run_id']}, {model['records']} records{why}"
 
 
 def _say_outcome(done: RunReport) -> None:

@@ -13,7 +13,7 @@ odds and prior, so that they mean the same on fifty records and on a million.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from unify.linkage.model import Comparison, Level, Model
@@ -74,7 +74,7 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
         fitted = [
             _fitted(
                 comparison,
-                Tallies(*(_tally(place, counts) for counts in (matching, against, differing))),
+                Tallies(*(tally(place, counts) for counts in (matching, against, differing))),
                 prior,
                 all_pairs,
             )
@@ -98,6 +98,30 @@ def start(shipped: Model, records: int) -> Model:
     )
 
 
+def adjusted(model: Model, fitted_to: int, records: int) -> Model:
+    """A fitted model for another number of records, each of them with as many matches.
+
+    The chance that two records are one falls as records grow, and the odds of identifying
+    levels stay: the prior and what follows from it depend on their number, and nothing else.
+    """
+    prior = min(0.5, model.prior * (max(2, fitted_to) - 1) / (max(2, records) - 1))
+    return _rounded(replace(model, prior=prior))
+
+
+def expected_matches(model: Model, candidates: Counts) -> float:
+    """How many of the candidate pairs are matches, as the model has it."""
+    weights, odds = _weights(model), _log_odds(model.prior)
+    return sum(n * posterior(pattern, weights, odds) for pattern, n in candidates.items())
+
+
+def tally(place: int, patterns: Counts) -> dict[int, float]:
+    """How often each level of the comparison in a place is met."""
+    met: dict[int, float] = {}
+    for pattern, count in patterns.items():
+        met[pattern[place]] = met.get(pattern[place], 0.0) + count
+    return met
+
+
 def numbered(comparison: Comparison) -> list[tuple[int, Level]]:
     """The levels that are not missing, with Splink's numbers: the last is 0."""
     levels = [level for level in comparison.levels if not level.missing]
@@ -119,13 +143,6 @@ def _weights(model: Model) -> list[dict[int, float]]:
 
 def _log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
-
-
-def _tally(place: int, patterns: Mapping[Pattern, float]) -> dict[int, float]:
-    tally: dict[int, float] = {}
-    for pattern, count in patterns.items():
-        tally[pattern[place]] = tally.get(pattern[place], 0.0) + count
-    return tally
 
 
 def _prior(shipped: Model, expected: float, records: int, all_pairs: float) -> float:
@@ -231,21 +248,29 @@ def _sane(shipped: Model, model: Model, expected: float, doubts: tuple[str, ...]
 
 
 def _rounded(model: Model) -> Model:
-    """The model with every parameter rounded, so that two runs score alike."""
+    """The model with every parameter rounded, so that two runs score alike.
+
+    What follows from rounded values is made of them: rounding again changes nothing.
+    """
+    prior = _significant(model.prior)
+    comparisons = (
+        _by_odds(_with_levels(comparison, _rounded_level), prior)
+        for comparison in model.comparisons
+    )
     return replace(
         model,
-        prior=_significant(model.prior),
-        comparisons=tuple(
-            Comparison(
-                comparison.name,
-                tuple(
-                    replace(level, m=_significant(level.m), u=_significant(level.u))
-                    for level in comparison.levels
-                ),
-            )
-            for comparison in model.comparisons
-        ),
+        prior=prior,
+        comparisons=tuple(_with_levels(one, _rounded_level) for one in comparisons),
     )
+
+
+def _with_levels(comparison: Comparison, change: Callable[[Level], Level]) -> Comparison:
+    return Comparison(comparison.name, tuple(map(change, comparison.levels)))
+
+
+def _rounded_level(level: Level) -> Level:
+    odds = level.odds and _significant(level.odds)
+    return replace(level, m=_significant(level.m), u=_significant(level.u), odds=odds)
 
 
 def _bounded(probability: float) -> float:
