@@ -123,7 +123,16 @@ def consolidate(
     summary = summarise(workspace, plan, run_id, at, landed, matched, clustered)
     candidate = write_candidate(
         workspace,
-        Publishable(golden, who.crosswalk, matched.pairs, events, aliases, landed.set_aside),
+        Publishable(
+            golden,
+            who.crosswalk,
+            matched.pairs,
+            matched.compared,
+            clustered.refused,
+            events,
+            aliases,
+            landed.set_aside,
+        ),
         generations,
         plan.own_fields,
         summary,

@@ -17,17 +17,21 @@ from unify.ledger import PastEvent
 from unify.publication import DATABASE
 from unify.tables import (
     Alias,
+    Compared,
     Crosswalk,
     Event,
     Golden,
     GoldenCustomer,
     Identified,
+    RefusedPair,
     ScoredPair,
     SetAsideRow,
+    Table,
 )
 from unify.workspace import Workspace, literal, quoted
 
 REPORT = "report.html"
+LEVELS_IN_ORDER = "order by kind, place, number >= 0, number desc"
 # Lineage is large, and read by machines; what was set aside is small, and read by people.
 NOT_IN = {"csv": "lineage", "parquet": "set_aside"}
 
@@ -39,6 +43,8 @@ class Publishable:
     golden: Golden
     crosswalk: Crosswalk
     pairs: ScoredPair
+    compared: Compared
+    refused: RefusedPair
     events: Event
     aliases: Alias
     set_aside: SetAsideRow
@@ -119,11 +125,29 @@ def _write_tables(
             if name != without:
                 file = f"{name}.{form}"
                 files[file] = {"rows": workspace.write(select, folder / file)}
-    # Large, and read by commands alone: the database is its only form.
-    pairs = f"select * from {tables.pairs.name} order by record_id_l, record_id_r"
-    database = {**selects["parquet"], tables.pairs.name: pairs}
-    workspace.write_database(database, folder / DATABASE)
+    workspace.write_database(
+        {**selects["parquet"], **_explaining(workspace, tables)}, folder / DATABASE
+    )
     return files
+
+
+def _explaining(workspace: Workspace, tables: Publishable) -> dict[str, str]:
+    """What it takes to say why records are together or not.
+
+    Large, and read by commands alone: the database is its only form.
+    """
+    compared = tables.compared
+    pairs: tuple[Table, ...] = (tables.pairs, tables.refused)
+    records: tuple[Table, ...] = (compared.people, compared.firms)
+    return {
+        **{
+            one.name: f"select * from {one.name} order by record_id_l, record_id_r" for one in pairs
+        },
+        **{one.name: f"select * from {one.name} order by record_id" for one in records},
+        compared.models.name: f"select * from {compared.models.name} order by kind",
+        compared.levels.name: f"select * from {compared.levels.name} {LEVELS_IN_ORDER}",
+        "record_kind": workspace.text_of("record_kind"),
+    }
 
 
 def _changed(

@@ -33,6 +33,8 @@ def summarise(
         "started_at": at,
         "project": plan.name,
         "settings": plan.settings,
+        "auto_merge": plan.match.auto_merge,
+        "review": plan.match.review,
         "sources": sources,
         "columns": {
             name: {m.column: f"{m.field}:{m.label}" if m.label else m.field for m in mapped}

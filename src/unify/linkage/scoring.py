@@ -53,7 +53,7 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     two kinds), `match_weight` (log2), and `anchored`: whether a comparison agrees that can
     carry a merge.
     """
-    frequencies = tuple(_frequencies(model))
+    frequencies = tuple(frequencies_of(model))
     _count_values(workspace, model, frequencies)
     weights = {c.name: _weight(c, frequencies) for c in model.comparisons}
     total = " + ".join([repr(math.log2(model.prior / (1 - model.prior))), *weights.values()])
@@ -66,7 +66,7 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     workspace.drop("value_frequency")
 
 
-def _frequency(table: str, one: Frequency) -> str:
+def frequency(table: str, one: Frequency) -> str:
     """How often each value of a column is met by another customer's record, of all records.
 
     Twice among three is no sign of a common name: to what is counted come some records in which
@@ -84,7 +84,8 @@ def _frequency(table: str, one: Frequency) -> str:
     """
 
 
-def _frequencies(model: Model) -> Iterator[Frequency]:
+def frequencies_of(model: Model) -> Iterator[Frequency]:
+    """The levels of a model whose weight depends on the value."""
     for comparison in model.comparisons:
         for number, level in numbered(comparison):
             if level.term_frequency:
@@ -98,7 +99,7 @@ def _count_values(workspace: Workspace, model: Model, frequencies: tuple[Frequen
         f"f{n}.frequency as {quoted(one.column)}" for n, one in enumerate(frequencies)
     )
     joins = " ".join(
-        f"left join ({_frequency(model.table, one)}) as f{n} on f{n}.value = r.{quoted(one.column)}"
+        f"left join ({frequency(model.table, one)}) as f{n} on f{n}.value = r.{quoted(one.column)}"
         for n, one in enumerate(frequencies)
     )
     workspace.sketch(
