@@ -10,13 +10,15 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from unify.decisions import Decision, Judgement, Override
 from unify.errors import WorkspaceError
+
+T = TypeVar("T")
 
 FILE = "ledger.sqlite"
 
@@ -245,3 +247,15 @@ def _connected(path: Path) -> sqlite3.Connection:
             remedy="Restore it from a backup: it holds decisions and ids nothing else knows.",
         ) from unreadable
     return connection
+
+
+def consulted(path: Path, read: Callable[[Ledger], tuple[T, ...]]) -> tuple[T, ...]:
+    """What a ledger tells; nothing where it is not ours to read, or cannot be: what is published
+    is shown all the same, and `match` says what is wrong."""
+    if not os.access(path, os.R_OK | os.W_OK):
+        return ()
+    try:
+        with opened(path) as ledger:
+            return read(ledger)
+    except WorkspaceError:
+        return ()

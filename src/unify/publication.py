@@ -43,8 +43,15 @@ def resolved(database: Workspace, asked: str) -> str:
     raise ConfigError(
         "no customer or record of this id is published",
         where=asked,
-        remedy="A customer id looks like C-7Q2M4K9XAB, a record id like crm:1042.",
+        remedy=_nearest(database, asked),
     )
+
+
+def _nearest(database: Workspace, asked: str) -> str:
+    near = database.rows("nearest_id", asked=asked)
+    if near:
+        return f"Did you mean '{near[0]['id']}'?"
+    return "A customer id looks like C-7Q2M4K9XAB, a record id like crm:1042."
 
 
 def published_crosswalk(folder: Path) -> dict[str, str]:

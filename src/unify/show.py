@@ -6,16 +6,14 @@ next run on.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from unify import ledger as ledgers
 from unify.decisions import Override
-from unify.errors import WorkspaceError
 from unify.generations import Generations
+from unify.ledger import Ledger, consulted
 from unify.publication import current, resolved
 from unify.workspace import published
 
@@ -56,13 +54,7 @@ def show(generations: Generations, ledger: Path, asked: str) -> Shown:
 
 
 def _overrides(ledger: Path, records: Sequence[Row]) -> tuple[Override, ...]:
-    """What was set for any of the records; nothing where the ledger is not ours to read, or
-    cannot be: what is published is shown all the same, and `match` says what is wrong."""
-    if not os.access(ledger, os.R_OK | os.W_OK):
-        return ()
+    """What was set for any of the records."""
     held = {record["record_id"] for record in records}
-    try:
-        with ledgers.opened(ledger) as opened:
-            return tuple(said for said in opened.overrides() if held.intersection(said.records))
-    except WorkspaceError:
-        return ()
+    every = consulted(ledger, Ledger.overrides)
+    return tuple(said for said in every if held.intersection(said.records))

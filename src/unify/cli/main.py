@@ -21,6 +21,7 @@ COMMANDS = {
     "match": "The whole run: sources to a published golden customer table.",
     "check": "Show how each source would be read; change nothing.",
     "show": "A golden customer: its records, the origin of each value, its events.",
+    "explain": "Why two records or customers are, or are not, together.",
     "set": "Set a value of a customer, such as its kind, that outlives runs.",
     "evaluate": "Compare the published customers with a truth.",
     "runs": "The history of runs.",
