@@ -619,6 +619,7 @@ MODEL: Columns = (
     *lists("anchors", "names"),
     ("rare_names", "DOUBLE"),
     *lists("blocking"),
+    ("largest_blocks", "BIGINT[]"),
 )
 LEVEL: Columns = (
     *text("kind", "version", "comparison"),

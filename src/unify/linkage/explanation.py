@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from unify.linkage.levels import DUCKDB, columns_of, condition
-from unify.linkage.model import BlockingRule, Comparison, Level, Model
+from unify.linkage.comparing import compare
+from unify.linkage.levels import columns_of
+from unify.linkage.model import BlockingRule, Comparison, Model
 from unify.linkage.scoring import Frequency, frequencies_of, frequency
 from unify.linkage.training import numbered
 from unify.workspace import Workspace, literal, quoted
@@ -20,7 +21,6 @@ from unify.workspace import Workspace, literal, quoted
 Pair = tuple[str, str]
 Row = dict[str, Any]
 Often = Mapping[tuple[str, int], Mapping[str, float]]
-MISSING = -1
 SIDES = ("_l", "_r")
 
 
@@ -94,59 +94,50 @@ def shared_blocks(database: Workspace, model: Model, pair: Pair) -> list[Block]:
 
 
 def _compared(database: Workspace, model: Model, pairs: Iterable[Pair]) -> list[Row]:
-    """Each pair: both records' columns (`_l`, `_r`), and for each comparison, under its place,
+    """Each pair: both records' columns (`_l`, `_r`), and for each comparison, under its name,
     the number of the level that is met."""
-    wanted = ", ".join(f"({literal(min(pair))}, {literal(max(pair))})" for pair in pairs)
+    database.sketch("asked_pair", _places(model.table, pairs))
+    compare(database, model, "asked_pair", "asked_level")
     columns = [f"{name}{side}" for name in _read(model) for side in SIDES]
-    sides = ", ".join(
-        f"{column[-1]}.{quoted(column[:-2])} as {quoted(column)}" for column in columns
-    )
-    levels = ", ".join(_met(comparison) for comparison in model.comparisons)
+    sides = ", ".join(f"{column[-1]}.{quoted(column[:-2])}" for column in columns)
+    levels = [comparison.name for comparison in model.comparisons]
     rows = database.select(f"""
-        with pair as (
-            select {sides} from (values {wanted}) as wanted(a, b)
-            join {quoted(model.table)} as l on l.record_id = a
-            join {quoted(model.table)} as r on r.record_id = b
-            where l.of_kind or r.of_kind
-        )
-        select {", ".join(map(quoted, columns))}, {levels} from pair
-        order by record_id_l, record_id_r
+        select crossing, {sides}, {", ".join(f"met.{quoted(name)}" for name in levels)}
+        from asked_level as met
+        join {quoted(model.table)} as l on l.place = met.l
+        join {quoted(model.table)} as r on r.place = met.r
+        order by met.l, met.r
     """)
-    named = [*columns, *map(str, range(len(model.comparisons)))]
-    return [dict(zip(named, row, strict=True)) for row in rows]
+    database.drop("asked_pair", "asked_level")
+    return [dict(zip(("crossing", *columns, *levels), row, strict=True)) for row in rows]
+
+
+def _places(table: str, pairs: Iterable[Pair]) -> str:
+    """Pairs by their places, those left out that the table's model does not compare."""
+    wanted = ", ".join(f"({literal(min(pair))}, {literal(max(pair))})" for pair in pairs)
+    return f"""
+        select l.place as l, r.place as r, not (l.of_kind and r.of_kind) as crossing
+        from (values {wanted}) as wanted(a, b)
+        join {quoted(table)} as l on l.record_id = a
+        join {quoted(table)} as r on r.record_id = b
+        where l.of_kind or r.of_kind
+    """
 
 
 def _read(model: Model) -> list[str]:
     """All the columns that comparing two records reads."""
     compared = {column for one in model.comparisons for column in columns_read(one)}
-    return sorted({"record_id", "of_kind", *compared})
+    return sorted({"record_id", *compared})
 
 
-def columns_read(comparison: Comparison) -> list[str]:
-    """The columns that a comparison reads, in its order."""
-    return list(dict.fromkeys(column for one in comparison.levels for column in _columns(one)))
-
-
-def _columns(level: Level) -> list[str]:
-    return [*columns_of(level.when), *([level.term_frequency] if level.term_frequency else [])]
-
-
-def _met(comparison: Comparison) -> str:
-    """The number of the level that a pair meets: the first whose condition holds."""
-    number = {level.name: n for n, level in numbered(comparison)}
-    *stated, last = comparison.levels
-    cases = " ".join(
-        f"when {condition(level.when, DUCKDB)} then {number.get(level.name, MISSING)}"
-        for level in stated
-    )
-    return f"case {cases} else {number.get(last.name, MISSING)} end"
+def columns_read(comparison: Comparison) -> set[str]:
+    """The columns that a comparison reads."""
+    conditions = {column for one in comparison.levels for column in columns_of(one.when)}
+    return conditions | {one.term_frequency for one in comparison.levels if one.term_frequency}
 
 
 def _weighed(model: Model, row: Row, often: Often) -> Weighed:
-    findings = tuple(
-        _finding(comparison, place, row, often)
-        for place, comparison in enumerate(model.comparisons)
-    )
+    findings = tuple(_finding(comparison, row, often) for comparison in model.comparisons)
     return Weighed(
         left=row["record_id_l"],
         right=row["record_id_r"],
@@ -154,15 +145,16 @@ def _weighed(model: Model, row: Row, often: Often) -> Weighed:
         prior=model.prior,
         findings=findings,
         anchored=_anchored(model, findings),
-        crossing=not (row["of_kind_l"] and row["of_kind_r"]),
+        crossing=row["crossing"],
     )
 
 
-def _finding(comparison: Comparison, place: int, row: Row, often: Often) -> Finding:
-    number = row[str(place)]
+def _finding(comparison: Comparison, row: Row, often: Often) -> Finding:
+    number = row[comparison.name]
     level = dict(numbered(comparison)).get(number)
     left, right = (
-        {column: row[f"{column}{side}"] for column in columns_read(comparison)} for side in SIDES
+        {column: row[f"{column}{side}"] for column in sorted(columns_read(comparison))}
+        for side in SIDES
     )
     if level is None:
         return Finding(comparison.name, "missing", 0.0, left, right)

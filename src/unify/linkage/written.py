@@ -20,7 +20,7 @@ Row = dict[str, Any]
 MISSING = -1
 ARROW: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(),
-    "VARCHAR[]": pa.list_(pa.string()),
+    "VARCHAR[]": pa.list_(pa.string()), "BIGINT[]": pa.list_(pa.int64()),
 }  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def model_row(fitted: Fitted, model: Model) -> Row:
         "names": list(model.names),
         "rare_names": model.rare_names,
         "blocking": [rule.name for rule in model.blocking],
+        "largest_blocks": [rule.largest for rule in model.blocking],
     }
 
 
@@ -111,7 +112,10 @@ def read_model(table: str, model: Row, levels: Iterable[Row]) -> Model:
         anchors=tuple(model["anchors"]),
         names=tuple(model["names"]),
         rare_names=model["rare_names"],
-        blocking=tuple(BlockingRule(rule, tuple(rule.split(" + "))) for rule in model["blocking"]),
+        blocking=tuple(
+            BlockingRule(rule, tuple(rule.split(" + ")), largest)
+            for rule, largest in zip(model["blocking"], model["largest_blocks"], strict=True)
+        ),
     )
 
 
