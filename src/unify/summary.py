@@ -49,7 +49,7 @@ def summarise(
         **workspace.rows("summary_pairs", review=plan.match.review)[0],
         "events": dict(sorted(happened.items())),
         "displaced": len({c for c, event, _ in clustered.promise.events if event != "created"}),
-        "linkage": [_linkage(linkage) for linkage in matched.linkages],
+        "linkage": [linkage_of(linkage) for linkage in matched.linkages],
     }
 
 
@@ -65,7 +65,8 @@ def _customers(workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def _linkage(linkage: Linkage) -> dict[str, Any]:
+def linkage_of(linkage: Linkage) -> dict[str, Any]:
+    """How the records of a kind were linked."""
     return {
         "kind": linkage.kind,
         "records": linkage.records,

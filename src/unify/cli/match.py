@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +16,8 @@ from unify.errors import UnifyError
 if TYPE_CHECKING:
     from unify.pipeline import RunReport
 
+DOUBTFUL = "too doubtful to merge and too likely to forget"
+
 
 @click.command("match", context_settings=HELP)
 @click.option("--dry-run", is_flag=True, help="Stop before publishing, and say what would change.")
@@ -23,6 +27,12 @@ if TYPE_CHECKING:
     help="Bring every value to its standard form anew, whatever earlier runs remember.",
 )
 @click.option("--retrain", is_flag=True, help="Fit the models anew, whatever earlier runs fitted.")
+@click.option(
+    "--sample",
+    metavar="N",
+    type=click.IntRange(min=2),
+    help="A first look at N records: published nowhere, nothing kept.",
+)
 @click.option(
     "--accept", metavar="RUN", help="Publish exactly the candidate that the gate held back."
 )
@@ -35,6 +45,7 @@ def command(
     dry_run: bool,
     full: bool,
     retrain: bool,
+    sample: int | None,
     accept: str | None,
     as_json: bool,
 ) -> None:
@@ -44,13 +55,20 @@ def command(
     Examples:
       unify match
       unify match --dry-run
+      unify match --sample 1000
       unify match --accept run-20260512T060000Z
     """
     chosen = {"--dry-run": dry_run, "--full": full, "--retrain": retrain}
-    for other in (name for name, given_too in chosen.items() if accept and given_too):
-        raise click.UsageError(f"{other} and --accept exclude each other")
+    for alone, asked in {"--accept": accept, "--sample": sample}.items():
+        for other in (name for name, given_too in chosen.items() if asked and given_too):
+            raise click.UsageError(f"{other} and {alone} exclude each other")
+    if accept and sample:
+        raise click.UsageError("--accept and --sample exclude each other")
     started = time.monotonic()
     try:
+        if sample:
+            _say_sample(given, sample, as_json, started)
+            return
         done = _carried_out(given, accept, dry_run=dry_run, full=full, retrain=retrain)
     except UnifyError as failed:
         if as_json:
@@ -62,7 +80,7 @@ def command(
     else:
         _say(done)
     if given.verbose:
-        _say_linkage(done)
+        _say_linkage(done.summary["linkage"])
     ctx.exit(done.exit_code)
 
 
@@ -104,16 +122,40 @@ def _say(done: RunReport) -> None:
     )
     if summary["set_aside"]:
         click.echo(f"{summary['set_aside']} rows were set aside: see set_aside.csv.")
-    click.echo(
-        f"{summary['review_pairs']} pairs are too doubtful to merge and too likely to forget."
-    )
+    click.echo(f"{summary['review_pairs']} pairs are {DOUBTFUL}.")
     happened = ", ".join(f"{count} {event}" for event, count in summary["events"].items())
     click.echo(f"Since the last run: {happened or 'no customer came, went or moved'}.")
     _say_outcome(done)
 
 
-def _say_linkage(done: RunReport) -> None:
-    for entry in done.summary["linkage"]:
+def _say_sample(given: GlobalOptions, wanted: int, as_json: bool, started: float) -> None:
+    """Carry out a first look at some records, and say what was found."""
+    from unify.cli.terminal import progress
+    from unify.sample import sample
+
+    found = sample(given.plan(), wanted, progress(given.quiet))
+    if as_json:
+        seconds = round(time.monotonic() - started, 1)
+        told = {**asdict(found), "outcome": "sample", "exit_code": 0, "seconds": seconds}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        click.echo(
+            f"A first look at {found.records} of the {found.of} records of {found.sources} sources:"
+            " those of the same name come together, others that belong to them may be missing."
+        )
+        click.echo(
+            f"They are {found.customers} customers ({found.by_kind['person']} people,"
+            f" {found.by_kind['organization']} organisations), the largest of"
+            f" {found.largest_customer} records."
+        )
+        click.echo(f"{found.review_pairs} pairs are {DOUBTFUL}.")
+        click.echo("Nothing was published or kept.")
+    if given.verbose:
+        _say_linkage(found.linkage)
+
+
+def _say_linkage(linkage: Iterable[dict[str, Any]]) -> None:
+    for entry in linkage:
         click.echo(
             f"Model of kind {entry['kind']}: {entry['records']} records,"
             f" {entry['expected_matches']} matches expected.",
