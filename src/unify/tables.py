@@ -585,6 +585,7 @@ class OrganizationRecord(Table):
             "contacts",
             "places",
             "houses",
+            "numbers",
             "streets",
             "postcodes",
             "cities",
