@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.projects import made
+from tests.projects import CRM, made
 from unify.fields import ORGANIZATION, PERSON
 from unify.linkage.levels import SPARK
 from unify.linkage.model import shipped
@@ -28,6 +28,11 @@ OTHERS = [
         for family in ("Neri", "Galli", "Conti", "Costa", "Greco", "Serra", "Monti")
     )
 ]
+AMERICAN = f'[project]\nname = "a"\ncountry = "US"\n\n{CRM}'
+WORDS = (
+    "Amber", "Birch", "Cedar", "Delta", "Ember", "Falcon", "Granite", "Harbor", "Indigo", "Juniper", "Kestrel",
+    "Lantern", "Meteor", "Nectar", "Orbit", "Pebble", "Quartz", "Raven", "Saffron", "Timber", "Umber", "Velvet",
+)  # fmt: skip
 
 
 def merged(folder: Path, rows: Iterable[str]) -> set[frozenset[str]]:
@@ -284,6 +289,41 @@ def test_branches_of_a_firm_are_left_for_a_person(tmp_path: Path) -> None:
         "2,,,Farmacia Zanardelli,,,035 123456,Via Roma 90,Dalmine,24044",
     )
     assert merged(tmp_path, written) == set()
+
+
+def test_a_firm_whose_street_is_spelt_otherwise_is_no_branch(tmp_path: Path) -> None:
+    written = rows(
+        "1,,,Farmacia Zanardelli,,,035 123456,Via Sant'Alessandro 18,Bergamo,24121",
+        "2,,,Farmacia Zanardelli,,,035 123456,V. Allessandro 18,Bergamo,24121",
+    )
+    assert merged(tmp_path, written) == {frozenset({"1", "2"})}
+
+
+def test_a_firm_in_a_town_spelt_otherwise_is_no_branch(tmp_path: Path) -> None:
+    files = {
+        "crm.csv": "Id,name,phone,address,city\n"
+        "1,Harbour Tavern,(212) 555-1204,2450 W. Broadway,New York\n"
+        "2,Harbour Tavern,212-555-1204,2450 Broadway near 90th St.,New York City\n"
+        + "".join(
+            f"f{n},{word} Pizzeria,(212) 555-{3000 + n},{n} Elm St,New York\n"
+            for n, word in enumerate(WORDS)
+        )
+    }
+    project = made(tmp_path, AMERICAN, files)
+    project.run()
+    customer = {row["source_key"]: row["customer_id"] for row in project.published("crosswalk")}
+    assert customer["1"] == customer["2"]
+    assert len(set(customer.values())) == len(WORDS) + 1
+
+
+def test_in_a_list_of_firms_a_name_that_could_be_a_person_s_is_a_firm_s(tmp_path: Path) -> None:
+    firms = [f"{word} Pizzeria" for word in WORDS]
+    people = ["Joe Allen", "Maria Lopez", "Tom Baker"]
+    lines = [f"{n},{name}" for n, name in enumerate([*firms, "Palace Court", *people])]
+    project = made(tmp_path, AMERICAN, {"crm.csv": "\n".join(["Id,name", *lines])})
+    project.run()
+    golden = project.published("golden_customers")
+    assert sorted(row["full_name"] for row in golden if row["kind"] == PERSON) == people
 
 
 def test_a_level_whose_pairs_are_all_candidates_has_its_u_counted() -> None:

@@ -604,6 +604,7 @@ class OrganizationRecord(Table):
             "contacts",
             "places",
             "houses",
+            "numbers",
             "streets",
             "postcodes",
             "cities",

@@ -105,7 +105,7 @@ def test_an_italian_street(written, street, number, compared):
     [
         ("12 Main St", "US", "12 Main Street", "main"),
         ("12A Oak Rd Apt 4", "US", "12A Oak Road Apt 4", "oak"),
-        ("1600 Pennsylvania Ave NW", "US", "1600 Pennsylvania Avenue NW", "pennsylvania nw"),
+        ("1600 Pennsylvania Ave NW", "US", "1600 Pennsylvania Avenue NW", "pennsylvania"),
         ("22 St John Street", "GB", "22 St John Street", "st john"),
         ("Hauptstr. 12", "DE", "Hauptstraße 12", "haupt"),
         ("12 rue de la Paix", "FR", "12 Rue de la Paix", "paix"),
@@ -122,7 +122,7 @@ def test_an_italian_street(written, street, number, compared):
             "1600 Pennsylvania Ave NW, Suite 200",
             "US",
             "1600 Pennsylvania Avenue NW Suite 200",
-            "pennsylvania nw",
+            "pennsylvania",
         ),
         ("ul. Marszałkowska 12", "PL", "Ulica Marszałkowska 12", "marszalkowska"),
         ("Keizersgracht 123", "NL", "Keizersgracht 123", "keizersgracht"),
@@ -132,6 +132,31 @@ def test_an_italian_street(written, street, number, compared):
 def test_a_street_elsewhere(written, country, street, compared):
     found = address(written, default=country)
     assert (found.street, found.street_key) == (street, compared)
+
+
+@pytest.mark.parametrize(
+    ("written", "plainer"),
+    [
+        ("4600 S. Hermitage Ave", "4600 Hermitage"),
+        ("3401 West Ainslie Street", "3401 Ainslie"),
+        ("747 Ninth Ave.", "747 9th Ave"),
+        ("2450 Broadway between 90th and 91st Sts.", "2450 Broadway"),
+        ("95 Ave. A at 6th St.", "95 Ave. A"),
+        ("2355 Peachtree Rd. Battle Shopping Center", "2355 Peachtree Rd. NE"),
+        ("25 W 47TH ST", "25 W. 47 St."),
+    ],
+)
+def test_an_english_street_is_compared_without_what_leads_to_it(written, plainer):
+    long, short = address(written, default="US"), address(plainer, default="US")
+    assert (long.street_key, long.number) == (short.street_key, short.number)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("12 North Street", "12 South Street"), ("12 1st Ave", "12 2nd Ave")],
+)
+def test_an_english_street_keeps_what_it_is_called(one, other):
+    assert address(one, default="US").street_key != address(other, default="US").street_key
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ select firm.record_id, place, name_key, name_same_as, of_kind, count(*) over (pa
        nullif(list_sort(list_distinct(list_concat(
            coalesce(email_domains, []), case when website is null then [] else [regexp_extract(website, '^([^/]+)', 1)] end
        ))), []) as domains,
-       phones, nullif(list_concat(coalesce(emails, []), coalesce(phones, []), coalesce(places, [])), []) as contacts, places, houses, streets, postcodes, cities
+       phones, nullif(list_concat(coalesce(emails, []), coalesce(phones, []), coalesce(places, [])), []) as contacts, places, houses, numbers, streets, postcodes, cities
 from firm
 left join email using (record_id)
 left join phone using (record_id)

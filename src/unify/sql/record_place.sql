@@ -9,6 +9,7 @@ select record_id,
            list(house || '|' || postcode) filter (where house is not null and postcode is not null)
        ]))), []) as places,
        nullif(list_sort(list(distinct house) filter (where house is not null)), []) as houses,
+       nullif(list_sort(list(distinct number) filter (where number <> 'SNC')), []) as numbers,
        nullif(list_sort(list(distinct street_key || '|' || city_key) filter (where street_key is not null and city_key is not null)), []) as streets,
        nullif(list_sort(list(distinct postcode) filter (where postcode is not null)), []) as postcodes,
        nullif(list_sort(list(distinct city_key) filter (where city_key is not null)), []) as cities

@@ -8,10 +8,11 @@ with certain as (
 size as (
     select source, count(*) as records from source_record group by source
 )
-select source_record.source, if(
-           greatest(count(*) filter (where certain.kind = 'person'), count(*) filter (where certain.kind = 'organization')) >= $nearly_all * count(*),
-           mode(certain.kind), null
-       ) as kind
+select source_record.source,
+       case
+           when count(*) filter (where certain.kind = 'person') >= $people * count(*) then 'person'
+           when count(*) filter (where certain.kind = 'organization') >= $firms * count(*) then 'organization'
+       end as kind
 from certain
 join source_record using (record_id)
 join size on size.source = source_record.source

@@ -27,6 +27,8 @@ from unify.workspace import Workspace
 
 # A source leans to one kind when so many of its records are certain, and nearly all alike.
 LEANING_RECORDS, LEANING_CERTAIN, LEANING_SHARE = 20, 0.2, 0.9
+# Some firms of any list look like persons (`Joe Allen`), and hardly a person like a firm.
+LEANING_FIRMS = 0.8
 
 
 def parties_of(
@@ -44,7 +46,7 @@ def parties_of(
     leaning = learn(
         workspace, SourceLeaning, records, plain, written, told,
         certain=kinds.CERTAIN, enough=LEANING_RECORDS, share=LEANING_CERTAIN,
-        nearly_all=LEANING_SHARE,
+        people=LEANING_SHARE, firms=LEANING_FIRMS,
     )  # fmt: skip
     led = settle(
         workspace, LeaningParty, partial(rows.leaning_party, country=country),

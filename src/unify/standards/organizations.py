@@ -22,6 +22,8 @@ _OWNED: Final = re.compile(r"(?:di|dei|del|della|fra|tra|e\s+c)\b|&", re.IGNOREC
 _AND_COMPANY: Final = re.compile(r"(?<=\w)\s*(?:&|\be)\s*c(?:o|ie)?\.?\s*$", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:&|\+|\b(?:and|und|et)\b)\s*", re.IGNORECASE)
 _WORD_AND: Final = " e "
+# Words that one writes and another leaves out: `The Tillerman`, `Rossi Bianchi`.
+_NO_NAME: Final = frozenset({"e", "the"})
 # Inside a word of a name that has capitals: `Auto-scuola`, `Wil_liams`; not `Rossi-Bianchi`.
 _INSIDE_WORD: Final = re.compile(r"(?<=[a-zà-ÿ])[-_,](?=[a-zà-ÿ])")
 _ACRONYM: Final = re.compile(r"[b-df-hj-np-tv-xz]{2,5}|(?:\w\.)+\w?", re.IGNORECASE)
@@ -62,7 +64,7 @@ def standardise(written: str | None) -> OrganizationName:
 
 def _same_as(compared: str) -> str | None:
     words = compared.split()
-    return " ".join(sorted(word for word in words if word != "e") or words) or None
+    return " ".join(sorted(word for word in words if word not in _NO_NAME) or words) or None
 
 
 def _unquoted(text: str) -> str:

@@ -29,7 +29,7 @@ _AT_END: Final = re.compile(
 )
 _AT_START: Final = re.compile(
     rf"^(?P<number>\d{{1,5}} (?:bis|ter)\b|\d{{1,6}}[a-z]?(?:[-/]\d{{1,5}}[a-z]?)?)"
-    rf"(?:\s*,\s*|\s+)(?P<street>(?!\d).*?[^\W\d].*?){_DETAIL}$",
+    rf"(?:\s*,\s*|\s+)(?P<street>(?!\d+(?!\d|(?:st|nd|rd|th)\b)).*?[^\W\d].*?){_DETAIL}$",
     re.IGNORECASE,
 )
 # Who takes in the post, to the next comma or the next type of street.
@@ -58,6 +58,11 @@ _CENTURY: Final = re.compile(
 )
 _DIRECTION: Final = re.compile(r"\b(?:N[ew]|S[ew])\b")
 _JOINED: Final = re.compile(r"\b(?:sant|dell|all|nell|dall|sull)'\s?", re.IGNORECASE)
+# What tells where in an English street a house is.
+_CROSSING: Final = re.compile(
+    r"(?<=\w)[\s,.(]+(?:between|btwn?|near|at|off|opposite|corner of|cnr)\b.*$", re.IGNORECASE
+)
+_ORDINAL: Final = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _GERMAN: Final = re.compile(r"(?<=[a-zäöüß])(?:str\.?|strasse|straße)$", re.IGNORECASE)
 
 
@@ -102,7 +107,8 @@ def standardise(written: str, house_number: str | None, country: str) -> Street:
     elif own:
         name = _SIGN_LAST.sub("", name) or name
     named = _type_apart(name, country)
-    compared = _key(named.rest or name)
+    compared = _english_key(name, country) if _language(country).type_last else None
+    compared = compared or _key(named.rest or name)
     return Street(_spelt(named, country), own or number, detail, compared, care_of)
 
 
@@ -200,8 +206,9 @@ def _unspaced_type(text: str, language: _Language) -> _Named:
 
 
 def _last_type(words: list[str], language: _Language) -> _Named:
-    for place in (len(words) - 1, len(words) - 2):
-        if place >= 1 and (kind := language.types.get(key(words[place]) or "")):
+    """The last type, with whatever follows it: `Peachtree` + Road + NE Plaza Tower."""
+    for place in range(len(words) - 1, 0, -1):
+        if kind := language.types.get(key(words[place]) or ""):
             return _Named(" ".join(words[:place]), kind, " ".join(words[place + 1 :]))
     return _Named("", None, " ".join(words))
 
@@ -213,6 +220,16 @@ def _spelt(named: _Named, country: str) -> str:
     if _language(country).type_last:
         return _DIRECTION.sub(lambda run: run[0].upper(), name)
     return _GERMAN.sub("straße", name) if country in ("DE", "AT") else name
+
+
+def _english_key(name: str, country: str) -> str | None:
+    """The name without its quarter of the sky, the streets it crosses and the house that it leads
+    to: `W. 3rd St. near 5th Ave.` is `West Third Street`."""
+    street = _CROSSING.sub("", name)
+    words = (key(_type_apart(street, country).before or street) or "").split()
+    told = [word for word in words if word not in _rules()["directions"]] or words
+    spelt = [_ordinals().get(word, word) for word in told]
+    return _key(" ".join(_ORDINAL.sub(r"\1", word) for word in spelt))
 
 
 def _key(rest: str) -> str | None:
@@ -260,6 +277,12 @@ def _rules() -> dict[str, frozenset[str]]:
 
 def _small() -> frozenset[str]:
     return _rules()["small"]
+
+
+@cache
+def _ordinals() -> dict[str, str]:
+    ordinals: list[str] = read_toml("countries/streets.toml")["ordinals"]
+    return {word: str(place + 1) for place, word in enumerate(ordinals)}
 
 
 @cache
