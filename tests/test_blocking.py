@@ -28,7 +28,8 @@ def records(workspace: Workspace, **columns: Sequence[object]) -> None:
     """Records `r00`, `r01`, …, of the model's kind unless `of_kind` says otherwise."""
     size = len(next(iter(columns.values())))
     ids = [f"r{n:02}" for n in range(size)]
-    known = {"record_id": ids, "place": range(size), "of_kind": [True] * size}
+    kinds = {"of_kind": [True] * size, "other_kind": [False] * size}
+    known = {"record_id": ids, "place": range(size), **kinds}
     workspace.hold("person_record", pa.table({**known, **columns}))
 
 
@@ -81,10 +82,21 @@ def test_a_small_block_is_always_opened(workspace: Workspace) -> None:
 def test_a_pair_of_two_kinds_says_so_and_one_of_the_other_kind_is_not_there(
     workspace: Workspace,
 ) -> None:
-    records(workspace, name=["a", "a", "a"], of_kind=[True, False, False])
+    records(
+        workspace,
+        name=["a", "a", "a"],
+        of_kind=[True, False, False],
+        other_kind=[False, True, True],
+    )
     pairs(workspace, model(["name"]))
     found = workspace.select("select l, r, crossing from candidate_pair order by l, r")
     assert found == [(0, 1, True), (0, 2, True)]
+
+
+def test_a_record_whose_kind_is_open_is_compared_like_one_of_the_kind(workspace: Workspace) -> None:
+    records(workspace, name=["a", "a"], of_kind=[True, False])
+    pairs(workspace, model(["name"]))
+    assert workspace.select("select crossing from candidate_pair") == [(False,)]
 
 
 def test_a_rule_can_say_itself_how_large_its_blocks_may_be(workspace: Workspace) -> None:
@@ -116,7 +128,13 @@ def test_the_pairs_of_a_record_do_not_grow_with_the_data(workspace: Workspace) -
         workspace.hold(
             "person_record",
             pa.table(
-                {"record_id": ids, "place": range(size), "of_kind": [True] * size, "name": names}
+                {
+                    "record_id": ids,
+                    "place": range(size),
+                    "of_kind": [True] * size,
+                    "other_kind": [False] * size,
+                    "name": names,
+                }
             ),
         )
         _, (cost,) = pairs(workspace, model(["name"]), always=2, budget=3 * size)

@@ -174,12 +174,17 @@ def test_training_keeps_the_shipped_values_where_data_say_nothing() -> None:
 
 def test_the_other_evidence_on_pairs_moves_the_odds_of_what_they_share() -> None:
     model = shipped(PERSON)
-    contact = {level.name: number for number, level in numbered(model.comparisons[0])}
-    given = {level.name: number for number, level in numbered(model.comparisons[1])}
+    place = {comparison.name: n for n, comparison in enumerate(model.comparisons)}
+    contact, given = (
+        {level.name: number for number, level in numbered(model.comparisons[place[name]])}
+        for name in ("contact", "given_name")
+    )
     pattern = [-1] * len(model.comparisons)
-    pattern[0], pattern[1] = contact["same mobile"], given["different"]
+    pattern[place["contact"]], pattern[place["given_name"]] = (
+        contact["same mobile"], given["different"],
+    )  # fmt: skip
     strangers = train(model, {tuple(pattern): 500}, {}, records=5000).model
-    pattern[1] = given["same"]
+    pattern[place["given_name"]] = given["same"]
     friends = train(model, {tuple(pattern): 500}, {}, records=5000).model
 
     def odds(fitted: object) -> float:

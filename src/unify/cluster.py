@@ -20,6 +20,7 @@ from unify.linkage.clustering import (
     components,
     join_by_evidence,
 )
+from unify.standards.kinds import OPEN
 from unify.tables import (
     Cluster,
     Crosswalk,
@@ -60,7 +61,7 @@ def cluster(
     Ids go to clusters by their overlap with the published generation.
     """
     records = standard.records
-    workspace.sketch_from("cluster_item")
+    workspace.sketch_from("cluster_item", open=OPEN)
     workspace.sketch_from("numbered_link")
     refusals = _settle(workspace, decisions, threshold)
     clusters = workspace.build(Cluster, records, pairs)
@@ -89,9 +90,9 @@ def _settle(workspace: Workspace, decisions: Sequence[Decision], threshold: floa
     workspace.hold("component", _components(components(same, linked)))
     workspace.hold("decided_item", _decided(told))
     workspace.compose_from("contested_item", large=2 * DENSE, conflict=CONFLICT)
-    contested = workspace.select("select item, identity from contested_item order by turn")
-    items = [item for item, _ in contested]
-    groups = Groups([identity for _, identity in contested])
+    contested = workspace.select("select item, identity, kind from contested_item order by turn")
+    items = [item for item, *_ in contested]
+    groups = Groups([identity for _, identity, _ in contested], [kind for *_, kind in contested])
     _obey(groups, told, {item: turn for turn, item in enumerate(items)})
     links = [
         Link(*row)

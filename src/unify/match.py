@@ -13,6 +13,7 @@ from unify.linkage.training import Trained, start
 from unify.linkage.written import level_rows, model_row, table_of
 from unify.presets import read_toml
 from unify.standards import name_lists
+from unify.standards.kinds import OPEN
 from unify.tables import (
     Compared,
     LentName,
@@ -107,7 +108,7 @@ def _written(
 
 def _people(workspace: Workspace, standard: StandardForms) -> PersonRecord:
     given, family = name_lists.given_names(), name_lists.family_names()
-    parties = workspace.build(PersonParty, standard.records, sure=SURE)
+    parties = workspace.build(PersonParty, standard.records, sure=SURE, open=OPEN)
     # The address that a person writes as the firm's says where the firm is.
     _places(workspace, "home_place", parties.name, without=["work"])
     lent = workspace.build(
@@ -135,7 +136,7 @@ def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
     _places(workspace, "firm_place", firms.name, without=[])
     return workspace.build(
         OrganizationRecord, standard.records, firms, standard.emails, standard.phones,
-        standard.addresses, rare_to=RARE_NAME,
+        standard.addresses, rare_to=RARE_NAME, open=OPEN,
     )  # fmt: skip
 
 

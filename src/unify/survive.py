@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from unify.fields import LISTS, Field
+from unify.standards.kinds import OPEN
 from unify.survivorship import Policy
 from unify.tables import (
     Candidate,
@@ -35,7 +36,7 @@ def survive(
     rules = workspace.adopt(SurvivorshipRule, _rules(policy))
     candidates = workspace.build(
         Candidate, identified.crosswalk, standard.records, standard.emails, standard.phones,
-        standard.addresses, counts,
+        standard.addresses, counts, open=OPEN,
     )  # fmt: skip
     ranked = workspace.build(RankedCandidate, candidates, rules)
     lineage = workspace.build(GoldenValue, ranked, lists=list(LISTS))

@@ -445,7 +445,7 @@ class StandardRecord(Table):
     """One row a record, every single value in its standard form."""
 
     name = "standard_record"
-    reads = (SourceRecord, RecordSingle, RecordParty)
+    reads = (SourceRecord, RecordSingle, RecordParty, RecordEmail)
     columns = (
         *text("record_id", "source", "source_key", "updated", "kind"),
         ("kind_certainty", "DOUBLE"),
@@ -502,7 +502,8 @@ class PersonParty(Passing):
     name = "person_party"
     reads = (StandardRecord,)
     columns = (
-        *text("record_id"), ("of_kind", "BOOLEAN"), *text("given_key", "family_key"),
+        *text("record_id"), ("of_kind", "BOOLEAN"), ("other_kind", "BOOLEAN"),
+        *text("given_key", "family_key"),
         *lists("given_forms"), ("given_common", "BOOLEAN"),
     )  # fmt: skip
 
@@ -521,7 +522,8 @@ class PersonName(Passing):
     name = "person_name"
     reads = (PersonParty, LentName)
     columns = (
-        *text("record_id"), ("place", "INTEGER"), ("of_kind", "BOOLEAN"), ("lent", "BOOLEAN"),
+        *text("record_id"), ("place", "INTEGER"), ("of_kind", "BOOLEAN"), ("other_kind", "BOOLEAN"),
+        ("lent", "BOOLEAN"),
         *text("given_key", "family_key", "name_key", "given_letters", "family_letters"),
         *lists("given_forms"), ("given_common", "BOOLEAN"),
     )  # fmt: skip
@@ -560,11 +562,12 @@ class PersonRecord(Table):
         *text("record_id"),
         ("place", "INTEGER"),
         *text(
-            "given_key", "family_key", "name_key", "sorted_name_key",
+            "source", "given_key", "family_key", "name_key", "sorted_name_key",
             "given_initial", "given_start", "family_start", "family_signs", "birth_date",
             "birth_year", "tax_id", "written_tax_id", "employer_key",
         ),
         ("of_kind", "BOOLEAN"),
+        ("other_kind", "BOOLEAN"),
         ("given_common", "BOOLEAN"),
         ("lent", "BOOLEAN"),
         ("checked_tax_id", "BOOLEAN"),
@@ -593,13 +596,17 @@ class OrganizationRecord(Table):
     columns = (
         *text("record_id"),
         ("place", "INTEGER"),
-        *text("name_key", "name_same_as"),
+        *text("source", "name_key", "name_same_as"),
         ("of_kind", "BOOLEAN"),
+        ("other_kind", "BOOLEAN"),
+        ("lent", "BOOLEAN"),
         ("rare_name", "BOOLEAN"),
+        ("own_word", "BOOLEAN"),
         *text("first_word", "second_word", "name_start", "vat_id"),
         *lists(
             "emails",
             "domains",
+            "named_domains",
             "phones",
             "contacts",
             "places",
@@ -623,7 +630,7 @@ MODEL: Columns = (
     ("largest_blocks", "BIGINT[]"),
 )
 LEVEL: Columns = (
-    *text("kind", "version", "comparison"),
+    *text("kind", "version", "comparison", "given"),
     ("place", "BIGINT"),
     ("number", "BIGINT"),
     *text("name", "condition"),
@@ -632,7 +639,7 @@ LEVEL: Columns = (
     ("weight", "DOUBLE"),
     ("odds", "DOUBLE"),
     ("fixed", "BOOLEAN"),
-    *text("term_frequency"),
+    *text("term_frequency", "within"),
     *lists("counted_in", "learns_from"),
     ("exhaustive", "BOOLEAN"),
     ("candidates", "DOUBLE"),

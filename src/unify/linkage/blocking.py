@@ -84,6 +84,6 @@ def _keys(table: str, number: int, rule: BlockingRule) -> str:
     parts = ", ".join(f"k{n}" for n in range(len(values)))
     known = " and ".join(f"k{n} is not null" for n in range(len(values)))
     return (
-        f"select {number}::UTINYINT as rule, hash({parts}) as block, place, of_kind"
-        f" from (select place, of_kind, {named} from {quoted(table)}) where {known}"
+        f"select {number}::UTINYINT as rule, hash({parts}) as block, place, of_kind, other_kind"
+        f" from (select place, of_kind, other_kind, {named} from {quoted(table)}) where {known}"
     )

@@ -24,6 +24,7 @@ class Reason(Enum):
 
     DECISION = "kept apart by a decision"
     IDENTITY = "identifiers differ"
+    KIND = "one is a person and one a firm"
     CONTRADICTED = "others of the two groups differ"
     BRIDGE = "a weak bridge between two groups"
 
@@ -50,16 +51,19 @@ class Refusal:
 class Groups:
     """Disjoint groups of items 0 … n-1, and pairs of groups that must never be one.
 
-    `identities` gives an item's identifier of its own (a valid tax id): two groups whose
-    identifiers differ are never joined by evidence. Near-linear: the smaller group's
-    constraints move to the larger one's.
+    `identities` gives an item's identifier of its own (a valid tax id), `kinds` its kind, where
+    it is known: two groups of which either differ are never joined by evidence. Near-linear:
+    the smaller group's constraints move to the larger one's.
     """
 
     identities: Sequence[Hashable | None]
+    kinds: Sequence[Hashable | None] = ()
     parent: list[int] = field(init=False)
     size: list[int] = field(init=False)
     identified: dict[int, int] = field(init=False)
     """group → the item whose identifier is the group's"""
+    of_kind: dict[int, int] = field(init=False)
+    """group → the item whose kind is the group's"""
     apart: dict[int, dict[int, Pair]] = field(init=False, default_factory=dict)
     """group → other group → the two items that were held apart"""
 
@@ -67,6 +71,7 @@ class Groups:
         self.parent = list(range(len(self.identities)))
         self.size = [1] * len(self.identities)
         self.identified = {i: i for i, value in enumerate(self.identities) if value is not None}
+        self.of_kind = {i: i for i, value in enumerate(self.kinds) if value is not None}
 
     def find(self, item: int) -> int:
         """The representative of an item's group."""
@@ -89,9 +94,17 @@ class Groups:
 
     def differ(self, a: int, b: int) -> Pair | None:
         """The two items whose identifiers differ, of the groups of two items."""
-        left = self.identified.get(self.find(a))
-        right = self.identified.get(self.find(b))
-        if left is None or right is None or self.identities[left] == self.identities[right]:
+        return self._unlike(self.identified, self.identities, a, b)
+
+    def of_two_kinds(self, a: int, b: int) -> Pair | None:
+        """The two items whose kinds differ, of the groups of two items."""
+        return self._unlike(self.of_kind, self.kinds, a, b)
+
+    def _unlike(
+        self, known: Mapping[int, int], values: Sequence[Hashable | None], a: int, b: int
+    ) -> Pair | None:
+        left, right = known.get(self.find(a)), known.get(self.find(b))
+        if left is None or right is None or values[left] == values[right]:
             return None
         return left, right
 
@@ -104,8 +117,9 @@ class Groups:
             left, right = right, left
         self.parent[right] = left
         self.size[left] += self.size[right]
-        if right in self.identified:
-            self.identified.setdefault(left, self.identified.pop(right))
+        for known in (self.identified, self.of_kind):
+            if right in known:
+                known.setdefault(left, known.pop(right))
         for other, witnesses in self.apart.pop(right, {}).items():
             self.apart[other].pop(right)
             self.apart[other].setdefault(left, witnesses[::-1])
@@ -222,6 +236,8 @@ def _objections(groups: Groups, link: Link, across: Across, enough: float) -> It
         yield Refusal(link, Reason.DECISION, witnesses)
     if witnesses := groups.differ(link.a, link.b):
         yield Refusal(link, Reason.IDENTITY, witnesses)
+    if witnesses := groups.of_two_kinds(link.a, link.b):
+        yield Refusal(link, Reason.KIND, witnesses)
     # What joins them has to carry a merge after all that speaks against it is paid.
     if across.least <= CONFLICT and across.total < 0:
         yield Refusal(link, Reason.CONTRADICTED, across.worst)

@@ -116,7 +116,7 @@ def _places(table: str, pairs: Iterable[Pair]) -> str:
     """Pairs by their places, those left out that the table's model does not compare."""
     wanted = ", ".join(f"({literal(min(pair))}, {literal(max(pair))})" for pair in pairs)
     return f"""
-        select l.place as l, r.place as r, not (l.of_kind and r.of_kind) as crossing
+        select l.place as l, r.place as r, l.other_kind or r.other_kind as crossing
         from (values {wanted}) as wanted(a, b)
         join {quoted(table)} as l on l.record_id = a
         join {quoted(table)} as r on r.record_id = b

@@ -15,13 +15,19 @@ DUCKDB, SPARK = "duckdb", "spark"
 
 CONDITIONS: dict[str, dict[str, str]] = {
     "missing": {DUCKDB: "({a}_l is null or {a}_r is null)"},
+    # Nothing to compare, or another column says it better.
+    "needless": {
+        DUCKDB: "({a}_l is null or {a}_r is null or ({b}_l is not null and {b}_r is not null))"
+    },
     "both": {DUCKDB: "({a}_l and {a}_r)"},
+    "either": {DUCKDB: "({a}_l or {a}_r)"},
     "comparable": {
         DUCKDB: "(({a}_l is not null and {a}_r is not null)"
         " or ({b}_l is not null and {b}_r is not null))"
     },
     "exact": {DUCKDB: "{a}_l = {a}_r"},
     "swapped": {DUCKDB: "({a}_l = {b}_r and {b}_l = {a}_r)"},
+    "half_swapped": {DUCKDB: "coalesce({a}_l = {b}_r or {b}_l = {a}_r, false)"},
     "crosswise": {
         DUCKDB: "(jaro_winkler_similarity({a}_l, {b}_r) >= {at}"
         " and jaro_winkler_similarity({b}_l, {a}_r) >= {at})",

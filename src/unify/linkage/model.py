@@ -34,6 +34,9 @@ class Level:
     term_frequency: str | None = None
     counted_in: tuple[str, ...] = ()
     """All the columns in which the value is counted: Paolo as a family name is no rare name."""
+    within: str | None = None
+    """The level of the `given` comparison within which alone it is met: its m and u are shares of
+    the pairs that meet that one."""
     exhaustive: bool = False
     """Whether blocking finds every pair that meets the level, so that its u can be counted."""
 
@@ -49,6 +52,8 @@ class Comparison:
 
     name: str
     levels: tuple[Level, ...]
+    given: str | None = None
+    """The comparison that tells what there is to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def _comparison(entry: Mapping[str, Any]) -> Comparison:
                 where=f"comparison {entry['name']}",
                 remedy="Give m, and u or odds.",
             )
-    return Comparison(entry["name"], levels)
+    return Comparison(entry["name"], levels, entry.get("given"))
 
 
 def _level(written: Mapping[str, Any]) -> Level:

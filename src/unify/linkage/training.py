@@ -71,14 +71,15 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
         differing = {p: n * (1 - posterior(p, weights, odds)) for p, n in random.items()}
         expected = sum(matching.values())
         prior = _prior(shipped, expected, records, all_pairs)
-        fitted = [
-            _fitted(
-                comparison,
-                Tallies(*(tally(place, counts) for counts in (matching, against, differing))),
-                prior,
-                all_pairs,
-            )
+        met = {
+            comparison.name: Tallies(*(tally(place, n) for n in (matching, against, differing)))
             for place, comparison in enumerate(shipped.comparisons)
+        }
+        fitted = [
+            _by_odds(
+                _within(_fitted(comparison, met[comparison.name], all_pairs), shipped, met), prior
+            )
+            for comparison in shipped.comparisons
         ]
         upright = map(_upright, shipped.comparisons, fitted)
         model = replace(model, prior=prior, comparisons=tuple(upright))
@@ -152,9 +153,13 @@ def _prior(shipped: Model, expected: float, records: int, all_pairs: float) -> f
     return min(0.5, max(matches, 0.5) / all_pairs)
 
 
-def _fitted(shipped: Comparison, met: Tallies, prior: float, all_pairs: float) -> Comparison:
+def _fitted(shipped: Comparison, met: Tallies, all_pairs: float) -> Comparison:
     """The comparison with m and u of its free levels as data and shipped values say together."""
-    free = [(number, level) for number, level in numbered(shipped) if not level.fixed]
+    free = [
+        (number, level)
+        for number, level in numbered(shipped)
+        if not level.fixed and level.within is None
+    ]
     m_mass = sum(level.m for _, level in free)
     m_seen = sum(met.matching.get(number, 0.0) for number, _ in free)
     u_seen = sum(count for number, count in met.differing.items() if number >= 0)
@@ -173,8 +178,40 @@ def _fitted(shipped: Comparison, met: Tallies, prior: float, all_pairs: float) -
             ),
             odds=_odds(level, shipped, met),
         )
-    levels = tuple(fitted.get(level.name, level) for level in shipped.levels)
-    return _by_odds(Comparison(shipped.name, levels), prior)
+    return _with_levels(shipped, lambda level: fitted.get(level.name, level))
+
+
+def _within(fitted: Comparison, shipped: Model, met: Mapping[str, Tallies]) -> Comparison:
+    """The comparison with m and u of levels that are met within one of the given comparison's.
+
+    Of the pairs that could agree on a mobile alone, the share that does not: what there is to
+    compare depends on the systems, and says nothing of whether two records match.
+    """
+    (given,) = [one for one in shipped.comparisons if one.name == fitted.given] or (None,)
+    if given is None:
+        return fitted
+    wider = {level.name: number for number, level in numbered(given)}
+    places = {level.name: number for number, level in numbered(fitted)}
+    mine, all_of = met[fitted.name], met[given.name]
+
+    def share(level: Level) -> Level:
+        if level.within is None:
+            return level
+        here, there = places[level.name], wider[level.within]
+        return replace(
+            level,
+            m=_share(level.m, SHIPPED_MATCHES, mine.matching, all_of.matching, here, there),
+            u=_share(level.u, SHIPPED_PAIRS, mine.differing, all_of.differing, here, there),
+        )
+
+    return _with_levels(fitted, share)
+
+
+def _share(
+    shipped: float, weight: float, met: Tally, within: Tally, here: int, there: int
+) -> float:
+    seen = (shipped * weight + met.get(here, 0.0)) / (weight + within.get(there, 0.0))
+    return _bounded(min(seen, 1.0))
 
 
 def _odds(level: Level, comparison: Comparison, met: Tallies) -> float | None:
@@ -203,13 +240,12 @@ def _counted_u(level: Level, against: float, all_pairs: float) -> float:
 def _by_odds(comparison: Comparison, prior: float) -> Comparison:
     """The comparison with the u of its identifying levels as their odds and the prior have it."""
     odds_of_prior = prior / (1 - prior)
-    return Comparison(
-        comparison.name,
-        tuple(
+    return _with_levels(
+        comparison,
+        lambda level: (
             replace(level, u=_bounded(odds_of_prior * level.m / level.odds))
             if level.odds
             else level
-            for level in comparison.levels
         ),
     )
 
@@ -265,7 +301,7 @@ def _rounded(model: Model) -> Model:
 
 
 def _with_levels(comparison: Comparison, change: Callable[[Level], Level]) -> Comparison:
-    return Comparison(comparison.name, tuple(map(change, comparison.levels)))
+    return replace(comparison, levels=tuple(map(change, comparison.levels)))
 
 
 def _rounded_level(level: Level) -> Level:

@@ -79,6 +79,7 @@ def level_rows(fitted: Fitted, model: Model, met: Met) -> Iterator[Row]:
                 "kind": model.kind,
                 "version": fitted.version,
                 "comparison": comparison.name,
+                "given": comparison.given,
                 "place": place,
                 "number": at,
                 **_parameters(level),
@@ -106,8 +107,10 @@ def read_model(table: str, model: Row, levels: Iterable[Row]) -> Model:
         prior=model["prior"],
         matches_per_record=model["matches_per_record"],
         comparisons=tuple(
-            Comparison(name, tuple(map(_level, rows)))
-            for name, rows in groupby(levels, key=lambda row: str(row["comparison"]))
+            Comparison(name, tuple(map(_level, rows)), given)
+            for (name, given), rows in groupby(
+                levels, key=lambda row: (str(row["comparison"]), row["given"])
+            )
         ),
         anchors=tuple(model["anchors"]),
         names=tuple(model["names"]),
@@ -136,6 +139,7 @@ def _parameters(level: Level) -> Row:
         "fixed": level.fixed,
         "term_frequency": level.term_frequency,
         "counted_in": list(level.counted_in),
+        "within": level.within,
         "learns_from": list(level.learns_from),
         "exhaustive": level.exhaustive,
     }
@@ -149,6 +153,7 @@ def _level(row: Row) -> Level:
         u=row["u"],
         fixed=row["fixed"],
         odds=row["odds"],
+        within=row["within"],
         learns_from=tuple(row["learns_from"]),
         term_frequency=row["term_frequency"],
         counted_in=tuple(row["counted_in"]),

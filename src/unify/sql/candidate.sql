@@ -1,7 +1,8 @@
--- One row a value that a record offers to its customer: a JSON object of the fields of its group. Only a kind that a steward set is
--- certain, and it goes before all others.
+-- One row a value that a record offers to its customer: a JSON object of the fields of its group. A kind that a steward set goes
+-- before all others, and one that is open behind them.
 with member as (
-    select crosswalk.customer_id, standard_record.*, source_count.trust
+    select crosswalk.customer_id, standard_record.*, source_count.trust,
+           bool_or(kind = 'person' and kind_certainty >= $open) over (partition by customer_id) as of_person
     from crosswalk
     join standard_record using (record_id)
     join source_count on source_count.source = crosswalk.source
@@ -11,19 +12,19 @@ own_value as (
 ),
 offered as (
     select record_id, 0 as position, 'kind' as field_group, kind as same, null::VARCHAR as label,
-           json_object('kind', kind) as value, (kind_certainty = 1)::INT as preferred, true as valid
+           json_object('kind', kind) as value, (kind_certainty >= $open)::INT + (kind_certainty = 1)::INT as preferred, true as valid
     from member
     union all
     select record_id, 0, 'name', name_key, null,
            json_object('full_name', full_name, 'name_prefix', name_prefix, 'given_name', given_name, 'middle_name', middle_name,
                        'family_name', family_name, 'name_suffix', name_suffix),
            -- An initial or a lone given name does not stand for a name.
-           (length(coalesce(given_key, organization_key)) > 1)::INT + (kind = 'organization' or family_key is not null)::INT, true
+           (length(coalesce(given_key, organization_key)) > 1)::INT + (kind = 'organization' and kind_certainty >= $open or family_key is not null)::INT, true
     from member where full_name is not null
     union all
     select record_id, 0, 'employment', coalesce(organization_key, ''), null,
            json_object('organization', organization, 'job_title', job_title), (organization is not null)::INT, true
-    from member where organization is not null or job_title is not null
+    from member where (organization is not null or job_title is not null) and not (kind = 'organization' and of_person)
     union all
     select record_id, position, 'emails', value, label, json_object('emails', value), (not role or kind = 'organization')::INT, valid
     from record_email join member using (record_id)

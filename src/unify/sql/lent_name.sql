@@ -23,10 +23,15 @@ read_party as (
     left join given on given.name = f and g is not null
     left join family on family.name = f
 ),
+plain_given as (
+    select name from given left join family using (name) where length(name) >= 4 and given.times > 3 * coalesce(family.times, 0)
+),
 lacking as (
     select read_party.*, same_as, regexp_replace(split_part(same_as, '@', 1), '[0-9]', '', 'g') as local
     from read_party
     join record_email using (record_id)
+    -- A mailbox that is a given name and no more lends no other.
+    anti join plain_given on plain_given.name = regexp_replace(split_part(same_as, '@', 1), '[^a-z]', '', 'g')
     left join shared_value on shared_value.field = 'emails' and shared_value.value = same_as
     where (coalesce(length(g), 0) < 2 or f is null) and not role and shared_value.value is null and length(same_as) < 60
 ),

@@ -18,10 +18,10 @@ phone as (
     select record_id,
            list_sort(list(record_phone.value) filter (where type <> 'landline')) as mobiles,
            list_sort(list(record_phone.value) filter (where type = 'landline')) as landlines,
-           -- One wrong digit leaves one half right.
+           -- One wrong or lost digit leaves one half right.
            list_concat(
                list(right(record_phone.value, 5)) filter (where type <> 'landline'),
-               list(left(record_phone.value, length(record_phone.value) - 5)) filter (where type <> 'landline')
+               list(left(record_phone.value, 8)) filter (where type <> 'landline')
            ) as mobile_halves
     from record_phone
     join standard_record using (record_id)
@@ -30,14 +30,14 @@ phone as (
     where firm_phone.value is null and type <> 'fax' and coalesce(label, '') <> 'fax' and shared_value.value is null
     group by record_id
 )
-select person_name.record_id, place, person_name.given_key, person_name.family_key, person_name.name_key,
+select person_name.record_id, place, if((select count(distinct source) from standard_record) > 1, source, null) as source, person_name.given_key, person_name.family_key, person_name.name_key,
        array_to_string(list_sort(string_split(person_name.name_key, ' ')), ' ') as sorted_name_key,
        left(given_letters, 1) as given_initial, left(given_letters, 3) as given_start, left(family_letters, 4) as family_start,
        array_to_string(list_sort(list_distinct(string_split(family_letters, ''))), '') as family_signs,
        birth_date, left(birth_date, 4) as birth_year,
        -- One that fails its check digits is mistyped: it can be near another, never the same.
        case when tax_id_valid is not false then tax_id end as tax_id, tax_id as written_tax_id, organization_key as employer_key,
-       person_name.of_kind, person_name.given_common, lent, coalesce(tax_id_valid, false) as checked_tax_id, workplaces,
+       person_name.of_kind, other_kind, person_name.given_common, lent, coalesce(tax_id_valid, false) as checked_tax_id, workplaces,
        nullif(list_sort(list_distinct(list_concat(case when birth_date is null then [] else [substr(birth_date, 3, 2)] end, coalesce(mail_years, [])))), []) as years,
        list_sort(list_distinct(list_concat(person_name.given_forms, list_filter(given_spelt, lambda name: name is not null)))) as given_forms,
        list_sort(list_distinct(list_concat([family_letters], list_filter(families_spelt, lambda name: name is not null)))) as family_forms,

@@ -28,7 +28,7 @@ placed as (
 )
 select customer_id, field_group, record_id, source, source_key, updated, label, value, rank,
        case
-           when field_group = 'kind' and preferred = 1 then 'steward'
+           when field_group = 'kind' and preferred = 2 then 'steward'
            when next_scores is null then case when rank = 1 then 'only' else 'last' end
            when preferred <> next_preferred then 'preferred'
            else coalesce(

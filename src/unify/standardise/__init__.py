@@ -23,6 +23,8 @@ from unify.workspace import Workspace
 
 # From so many differently named parties on, a phone or address says little about who holds it.
 SHARED_FROM = 4
+# How sure it is that the mailbox of an office, and nobody's name, is a firm's.
+OFFICE = 0.75
 # MB that are enough for a million records: without a limit, tables that have served stay in memory.
 MEMORY = 1_200
 # What is read until records are put together.
@@ -57,7 +59,7 @@ def _standardised(
     phones = phones_of(workspace, records, addresses, country)
     single = singles_of(workspace, records, country)
     parties = parties_of(workspace, records, kinds, single, country)
-    standard = workspace.build(StandardRecord, records, single, parties)
+    standard = workspace.build(StandardRecord, records, single, parties, emails, office=OFFICE)
     shared = workspace.build(
         SharedValue, standard, emails, phones, addresses, shared_from=SHARED_FROM
     )
