@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.golden.test_example import EXAMPLE
@@ -16,13 +17,14 @@ from tests.quality.italian_contacts import write_project
 from tests.test_match import HEADER, OTHERS, rows
 from unify import ledger
 from unify.decisions import Judgement
-from unify.errors import ConfigError
+from unify.errors import ConfigError, WorkspaceError
 from unify.explain import Explanation, explain
+from unify.linkage.clustering import Reason
 from unify.linkage.model import shipped
 from unify.linkage.strongest import Step, strongest_path
 from unify.match import UNANCHORED
 from unify.publication import current
-from unify.verdict import evidence
+from unify.verdict import Verdict, evidence
 from unify.wording import wording
 from unify.workspace import published
 
@@ -182,6 +184,23 @@ def test_it_needs_neither_workspace_nor_ledger(world: Project, tmp_path: Path) -
     for name in ("unify.duckdb", ledger.FILE):
         (copy.folder / name).unlink()
     assert explained(copy, "crm:1", "crm:2") == explained(world, "crm:1", "crm:2")
+
+
+def test_a_generation_that_cannot_be_explained_is_said_to_be_so(
+    world: Project, tmp_path: Path
+) -> None:
+    copy = Project(tmp_path / "copy")
+    shutil.copytree(world.folder, copy.folder, symlinks=True)
+    with duckdb.connect(copy.golden / "golden.duckdb") as database:
+        database.execute("drop table linkage_level")
+    with pytest.raises(WorkspaceError, match="does not hold what explains it"):
+        explained(copy, "crm:1", "crm:2")
+
+
+def test_every_verdict_and_reason_has_its_words() -> None:
+    texts = wording().texts
+    assert {verdict.value for verdict in Verdict} == set(texts["verdicts"])
+    assert {reason.value for reason in Reason} == set(texts["reasons"])
 
 
 @pytest.mark.parametrize("kind", ["person", "organization"])
