@@ -161,6 +161,14 @@ def test_of_two_customers_the_records_that_speak_most_for_one_are_explained(worl
     assert (together.left, together.right) == ("crm:2", "crm:3")
 
 
+def test_of_two_customers_without_a_scored_pair_the_likeliest_is_explained(world: Project) -> None:
+    customers = world.customers()
+    found = explained(world, customers["crm:1"], customers["crm:8"])
+    assert found.verdict == "never_compared"
+    assert found.left in ("crm:1", "crm:2", "crm:3")
+    assert (found.right, found.pairs) == ("crm:8", ())
+
+
 def test_an_unknown_record_is_named_with_the_nearest(world: Project) -> None:
     with pytest.raises(ConfigError, match="Did you mean 'crm:n12'"):
         explained(world, "crm:n12x", "crm:1")
