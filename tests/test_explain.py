@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from tests.golden.test_example import EXAMPLE
-from tests.projects import Project, made
+from tests.projects import CRM, Project, made
 from tests.quality.italian_contacts import write_project
 from tests.test_match import HEADER, OTHERS, rows
 from unify import ledger
@@ -100,6 +100,23 @@ def test_what_stands_in_the_way_of_a_likely_pair_is_told(world: Project) -> None
     assert "In the way stand" in said(found)
     (refusal,) = found.refusals
     assert {refusal["witness_l"], refusal["witness_r"]} == {"crm:4", "crm:13"}
+
+
+def test_what_contradicts_a_likely_pair_is_told_with_its_weight(tmp_path: Path) -> None:
+    couple = rows(
+        "1,Mario,Russo,,russo22@alice.it,3331234567,,,,,1950-02-01",
+        "2,Chiara,Russo,,russo22@alice.it,3331234567,,,,,1983-11-23",
+        "3,,Russo,,russo22@alice.it",
+    )
+    files = {"crm.csv": "\n".join([HEADER, *couple, *OTHERS])}
+    project = made(tmp_path, f"{CRM}[match]\nauto_merge = 0.90\n", files)
+    project.run()
+    customers = project.customers()
+    apart = "crm:2" if customers["crm:1"] == customers["crm:3"] else "crm:1"
+    found, between = explained(project, apart, "crm:3"), explained(project, "crm:1", "crm:2")
+    assert found.verdict == "refused"
+    assert "did not join: others of the two customers contradict it." in said(found)
+    assert f"whose match weight is {between.match_weight:+.1f}." in said(found)
 
 
 def test_different_identifiers_are_told(world: Project) -> None:

@@ -12,7 +12,7 @@ from unify.errors import ConfigError
 from unify.generations import Generations
 from unify.linkage.explanation import Finding, Pair, Weighed
 from unify.linkage.strongest import Step
-from unify.match import SMALL_BLOCK, SURE, UNANCHORED
+from unify.match import SURE, UNANCHORED
 from unify.publication import current, resolved
 from unify.verdict import Evidence, Row, Verdict, evidence, judge, probability, weight_of
 from unify.wording import Wording, wording
@@ -204,7 +204,7 @@ def _details(
         yield words.text("details", "no_model")
         return
     if verdict in (Verdict.NEVER_COMPARED, Verdict.HOPELESS):
-        yield _blocks(held, weighed, words)
+        yield _blocks(held, verdict, weighed, words)
     if verdict is Verdict.NEVER_COMPARED:
         likely = probability(weighed.capped(UNANCHORED))
         yield words.text("details", "would_weigh", probability=likely)
@@ -259,16 +259,17 @@ def _refusals(held: Evidence, words: Wording) -> Iterator[str]:
             )  # fmt: skip
 
 
-def _blocks(held: Evidence, weighed: Weighed, words: Wording) -> str:
+def _blocks(held: Evidence, verdict: Verdict, weighed: Weighed, words: Wording) -> str:
     """Which blocking rules could have found the two, and why none did."""
     shared = held.blocks(weighed)
     if not shared:
         keys = "; ".join(map(words.keys, held.keys(weighed)))
         return words.text("details", "no_blocks", keys=keys)
-    smallest = min(shared, key=lambda block: block.records)
-    key = "large_blocks" if smallest.records > SMALL_BLOCK else "shared_blocks"
+    # So likely a pair would have been kept, had it been compared: its blocks were not opened.
+    key = "large_blocks" if verdict is Verdict.NEVER_COMPARED else "shared_blocks"
+    fewest = min(block.records for block in shared)
     keys = "; ".join(words.keys(block.rule) for block in shared)
-    return words.text("details", key, keys=keys, records=smallest.records)
+    return words.text("details", key, keys=keys, records=fewest)
 
 
 def _unsure(held: Evidence, pair: Pair, words: Wording) -> Iterator[str]:
