@@ -8,21 +8,23 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.golden.test_example import EXAMPLE
-from tests.projects import Project, made
+from tests.projects import CRM, Project, made
 from tests.quality.italian_contacts import write_project
 from tests.test_match import HEADER, OTHERS, rows
 from unify import ledger
 from unify.decisions import Judgement
-from unify.errors import ConfigError
+from unify.errors import ConfigError, WorkspaceError
 from unify.explain import Explanation, explain
+from unify.linkage.clustering import Reason
 from unify.linkage.model import shipped
 from unify.linkage.strongest import Step, strongest_path
 from unify.match import UNANCHORED
 from unify.publication import current
-from unify.verdict import evidence
+from unify.verdict import Verdict, evidence
 from unify.wording import wording
 from unify.workspace import published
 
@@ -100,6 +102,23 @@ def test_what_stands_in_the_way_of_a_likely_pair_is_told(world: Project) -> None
     assert {refusal["witness_l"], refusal["witness_r"]} == {"crm:4", "crm:13"}
 
 
+def test_what_contradicts_a_likely_pair_is_told_with_its_weight(tmp_path: Path) -> None:
+    couple = rows(
+        "1,Mario,Russo,,russo22@alice.it,3331234567,,,,,1950-02-01",
+        "2,Chiara,Russo,,russo22@alice.it,3331234567,,,,,1983-11-23",
+        "3,,Russo,,russo22@alice.it",
+    )
+    files = {"crm.csv": "\n".join([HEADER, *couple, *OTHERS])}
+    project = made(tmp_path, f"{CRM}[match]\nauto_merge = 0.90\n", files)
+    project.run()
+    customers = project.customers()
+    apart = "crm:2" if customers["crm:1"] == customers["crm:3"] else "crm:1"
+    found, between = explained(project, apart, "crm:3"), explained(project, "crm:1", "crm:2")
+    assert found.verdict == "refused"
+    assert "did not join: others of the two customers contradict it." in said(found)
+    assert f"whose match weight is {between.match_weight:+.1f}." in said(found)
+
+
 def test_different_identifiers_are_told(world: Project) -> None:
     found = explained(world, "crm:4", "crm:13")
     assert found.left_customer != found.right_customer
@@ -159,6 +178,14 @@ def test_of_two_customers_the_records_that_speak_most_for_one_are_explained(worl
     assert (together.left, together.right) == ("crm:2", "crm:3")
 
 
+def test_of_two_customers_without_a_scored_pair_the_likeliest_is_explained(world: Project) -> None:
+    customers = world.customers()
+    found = explained(world, customers["crm:1"], customers["crm:8"])
+    assert found.verdict == "never_compared"
+    assert found.left in ("crm:1", "crm:2", "crm:3")
+    assert (found.right, found.pairs) == ("crm:8", ())
+
+
 def test_an_unknown_record_is_named_with_the_nearest(world: Project) -> None:
     with pytest.raises(ConfigError, match="Did you mean 'crm:n12'"):
         explained(world, "crm:n12x", "crm:1")
@@ -182,6 +209,23 @@ def test_it_needs_neither_workspace_nor_ledger(world: Project, tmp_path: Path) -
     for name in ("unify.duckdb", ledger.FILE):
         (copy.folder / name).unlink()
     assert explained(copy, "crm:1", "crm:2") == explained(world, "crm:1", "crm:2")
+
+
+def test_a_generation_that_cannot_be_explained_is_said_to_be_so(
+    world: Project, tmp_path: Path
+) -> None:
+    copy = Project(tmp_path / "copy")
+    shutil.copytree(world.folder, copy.folder, symlinks=True)
+    with duckdb.connect(copy.golden / "golden.duckdb") as database:
+        database.execute("drop table linkage_level")
+    with pytest.raises(WorkspaceError, match="does not hold what explains it"):
+        explained(copy, "crm:1", "crm:2")
+
+
+def test_every_verdict_and_reason_has_its_words() -> None:
+    texts = wording().texts
+    assert {verdict.value for verdict in Verdict} == set(texts["verdicts"])
+    assert {reason.value for reason in Reason} == set(texts["reasons"])
 
 
 @pytest.mark.parametrize("kind", ["person", "organization"])

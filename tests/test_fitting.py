@@ -54,6 +54,12 @@ def test_a_later_run_compares_by_the_model_that_an_earlier_one_fitted(people: Pr
     assert (first["reused"], first["why"], first["records"]) == (False, "", len(OTHERS))
 
 
+def test_doing_all_anew_leaves_the_model(people: Project) -> None:
+    version = model(people)["version"]
+    assert people.unify("match", "--full").code == 0
+    assert (model(people)["version"], model(people)["reused"]) == (version, True)
+
+
 def test_retraining_fits_the_records_of_now(people: Project) -> None:
     before = model(people)
     grown(people, *MORE[:8])

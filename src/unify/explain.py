@@ -12,7 +12,7 @@ from unify.errors import ConfigError
 from unify.generations import Generations
 from unify.linkage.explanation import Finding, Pair, Weighed
 from unify.linkage.strongest import Step
-from unify.match import SMALL_BLOCK, SURE, UNANCHORED
+from unify.match import SURE, UNANCHORED
 from unify.publication import current, resolved
 from unify.verdict import Evidence, Row, Verdict, evidence, judge, probability, weight_of
 from unify.wording import Wording, wording
@@ -82,25 +82,29 @@ def explain(generations: Generations, ledger: Path, left: str, right: str) -> Ex
             [asked] if asked in held.records else _records_of(held, customer)
             for asked, customer in zip((left, right), customers, strict=True)
         )
-        pairs = [pair for pair in product(one, other) if len(set(pair)) > 1]
-        if not pairs:
+        if one == other and len(one) == 1:
             raise ConfigError("both are one and the same record", where=f"{left} {right}")
-        return _explained(held, _strongest(held, pairs), wording())
+        return _explained(held, _strongest(held, one, other), wording())
 
 
 def _records_of(held: Evidence, customer: str) -> list[str]:
     return [record for record, row in held.records.items() if row["customer_id"] == customer]
 
 
-def _strongest(held: Evidence, pairs: Sequence[Pair]) -> Pair:
-    """The pair that speaks most for one: of those that were scored, or else of all."""
-    wanted = {frozenset(pair): pair for pair in reversed(pairs)}
+def _strongest(held: Evidence, one: Sequence[str], other: Sequence[str]) -> Pair:
+    """The pair of one's and the other's records that speaks most for their being one: of those
+    that were scored, or else of their first ones."""
+    ours, theirs = set(one), set(other)
     for row in held.pairs:
-        if pair := wanted.get(frozenset((row["record_id_l"], row["record_id_r"]))):
-            return pair
-    weighed = held.weighed(pairs[: RECORDS_COMPARED**2])
-    best = max(weighed, key=lambda pair: (weighed[pair].capped(UNANCHORED), pair), default=None)
-    return wanted[frozenset(best)] if best else pairs[0]
+        pair = row["record_id_l"], row["record_id_r"]
+        for left, right in (pair, pair[::-1]):
+            if left in ours and right in theirs:
+                return left, right
+    few = product(one[:RECORDS_COMPARED], other[:RECORDS_COMPARED])
+    pairs = [pair for pair in few if len(set(pair)) > 1]
+    weighed = held.weighed(pairs)
+    best = max(weighed, key=lambda pair: (weighed[pair].capped(UNANCHORED), pair), default=pairs[0])
+    return best if best in pairs else best[::-1]
 
 
 def _explained(held: Evidence, pair: Pair, words: Wording) -> Explanation:
@@ -200,7 +204,7 @@ def _details(
         yield words.text("details", "no_model")
         return
     if verdict in (Verdict.NEVER_COMPARED, Verdict.HOPELESS):
-        yield _blocks(held, weighed, words)
+        yield _blocks(held, verdict, weighed, words)
     if verdict is Verdict.NEVER_COMPARED:
         likely = probability(weighed.capped(UNANCHORED))
         yield words.text("details", "would_weigh", probability=likely)
@@ -255,16 +259,17 @@ def _refusals(held: Evidence, words: Wording) -> Iterator[str]:
             )  # fmt: skip
 
 
-def _blocks(held: Evidence, weighed: Weighed, words: Wording) -> str:
+def _blocks(held: Evidence, verdict: Verdict, weighed: Weighed, words: Wording) -> str:
     """Which blocking rules could have found the two, and why none did."""
     shared = held.blocks(weighed)
     if not shared:
         keys = "; ".join(map(words.keys, held.keys(weighed)))
         return words.text("details", "no_blocks", keys=keys)
-    smallest = min(shared, key=lambda block: block.records)
-    key = "large_blocks" if smallest.records > SMALL_BLOCK else "shared_blocks"
+    # So likely a pair would have been kept, had it been compared: its blocks were not opened.
+    key = "large_blocks" if verdict is Verdict.NEVER_COMPARED else "shared_blocks"
+    fewest = min(block.records for block in shared)
     keys = "; ".join(words.keys(block.rule) for block in shared)
-    return words.text("details", key, keys=keys, records=smallest.records)
+    return words.text("details", key, keys=keys, records=fewest)
 
 
 def _unsure(held: Evidence, pair: Pair, words: Wording) -> Iterator[str]:

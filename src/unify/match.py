@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unify.fields import ORGANIZATION, PERSON
 from unify.linkage.blocking import BlockingCost, Limits, block
 from unify.linkage.comparing import compare
 from unify.linkage.fitting import Chosen, Wanted, choose
-from unify.linkage.model import shipped
+from unify.linkage.model import Model, shipped
+from unify.linkage.own import Own, with_own
 from unify.linkage.scoring import patterns, score
 from unify.linkage.training import Trained, start
 from unify.linkage.written import level_rows, model_row, table_of
@@ -28,7 +30,6 @@ from unify.tables import (
     PersonWork,
     ScoredPair,
     StandardForms,
-    Table,
 )
 from unify.workspace import Workspace
 
@@ -77,17 +78,18 @@ class Matched:
     linkages: tuple[Linkage, ...]
 
 
-def match(workspace: Workspace, standard: StandardForms, wanted: Wanted) -> Matched:
+def match(workspace: Workspace, standard: StandardForms, wanted: Wanted, own: Own) -> Matched:
     """Compare records of the same kind and score the pairs, by models trained without labels.
 
-    `wanted`: the models of earlier runs that are to be taken over, while they hold.
+    `wanted`: the models of earlier runs that are to be taken over, while they hold. `own`: the
+    fields that are compared by their kind, beside those of the models that ship.
     """
     people, firms = _people(workspace, standard), _firms(workspace, standard)
+    shipped_models = [
+        with_own(workspace, shipped(kind), standard.records, own) for kind in (PERSON, ORGANIZATION)
+    ]
     workspace.start(ScoredPair)
-    linkages = (
-        _link(workspace, "person", people, wanted),
-        _link(workspace, "organization", firms, wanted),
-    )
+    linkages = tuple(_link(workspace, model, wanted) for model in shipped_models)
     workspace.compose_from("scored_pair_sorted")
     pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted", people, firms)
     workspace.drop("scored_pair_sorted")
@@ -145,10 +147,10 @@ def _places(workspace: Workspace, name: str, records: str, *, without: list[str]
     workspace.sketch(name, workspace.text_of("record_place"), records=records, without=without)
 
 
-def _link(workspace: Workspace, kind: str, table: Table, wanted: Wanted) -> Linkage:
+def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage:
     """Block, choose a model and score one kind; its pairs are added to `scored_pair`."""
-    records = workspace.rows("kind_record", records=table.name)[0]["records"]
-    shipped_model = shipped(kind)
+    kind, table = shipped_model.kind, shipped_model.table
+    records = workspace.rows("kind_record", records=table)[0]["records"]
     first = start(shipped_model, records)
     if records < 2:
         return Linkage(kind, Trained(first, 0.0, ()), None, records, (), 0)
@@ -161,7 +163,7 @@ def _link(workspace: Workspace, kind: str, table: Table, wanted: Wanted) -> Link
         ),
     )
     partners = max(1, min(records // 2, RANDOM_PAIRS // records))
-    workspace.sketch_from("random_pair", records=table.name, partners=partners, most=RANDOM_PAIRS)
+    workspace.sketch_from("random_pair", records=table, partners=partners, most=RANDOM_PAIRS)
     compare(workspace, first, "candidate_pair", "compared_level")
     compare(workspace, first, "random_pair", "random_level")
     chosen = choose(
@@ -174,7 +176,7 @@ def _link(workspace: Workspace, kind: str, table: Table, wanted: Wanted) -> Link
     workspace.append(
         ScoredPair,
         workspace.text_of("kept_pair"),
-        records=table.name,
+        records=table,
         least=WORTH_KEEPING,
         unanchored=UNANCHORED,
         likely=LIKELY,

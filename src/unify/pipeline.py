@@ -19,6 +19,7 @@ from unify.identities import Past
 from unify.land import land
 from unify.ledger import Ledger, PastEvent, PromisedId, Promises
 from unify.linkage.fitting import Wanted
+from unify.linkage.own import Own
 from unify.match import Matched, match
 from unify.plan import Plan
 from unify.publication import published_crosswalk
@@ -104,7 +105,10 @@ def consolidate(
     progress("bringing values to standard forms")
     standard = standardise(workspace, landed.records, plan.country, ledger.overrides(), anew=full)
     progress("comparing records")
-    matched = match(workspace, standard, _wanted(run_id, generations, retrain))
+    matched = match(
+        workspace, standard, _wanted(run_id, generations, retrain),
+        Own(plan.own_fields, plan.country),
+    )  # fmt: skip
     _tell_refitted(matched, progress)
     progress("joining records to customers")
     clustered = cluster(

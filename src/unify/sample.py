@@ -14,6 +14,7 @@ from unify.identities import Past
 from unify.land import land
 from unify.ledger import FILE, Ledger, consulted
 from unify.linkage.fitting import Wanted
+from unify.linkage.own import Own
 from unify.match import match
 from unify.plan import Plan
 from unify.standardise import standardise
@@ -65,7 +66,7 @@ def _sampled(
     progress("bringing values to standard forms")
     standard = standardise(workspace, records, plan.country, consulted(ledger, Ledger.overrides))
     progress("comparing records")
-    matched = match(workspace, standard, Wanted(ID, keep=False))
+    matched = match(workspace, standard, Wanted(ID, keep=False), Own(plan.own_fields, plan.country))
     progress("joining records to customers")
     cluster(
         workspace, standard, matched.pairs, consulted(ledger, Ledger.decisions),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from unify.decisions import Decision, Judgement
+from unify.errors import WorkspaceError
 from unify.generations import read_summary
 from unify.ledger import Ledger, consulted
 from unify.linkage.explanation import Block, Pair, Weighed, shared_blocks, weigh
@@ -17,9 +19,11 @@ from unify.linkage.model import Model
 from unify.linkage.strongest import Step, strongest_path
 from unify.linkage.written import read_model
 from unify.match import UNANCHORED, WORTH_KEEPING
+from unify.tables import LinkageLevel, LinkageModel, RefusedPair, ScoredPair
 from unify.workspace import Workspace
 
 Row = dict[str, Any]
+EXPLAINING = (LinkageModel, LinkageLevel, ScoredPair, RefusedPair)
 
 
 class Verdict(Enum):
@@ -99,7 +103,16 @@ class Evidence:
 
 
 def evidence(database: Workspace, place: Path, ledger: Path, left: str, right: str) -> Evidence:
-    """What the generation at a place holds of two customers (or of one, named twice)."""
+    """What the generation at a place holds of two customers (or of one, named twice).
+
+    Raises WorkspaceError for a generation without what explains it.
+    """
+    if not all(map(database.holds, EXPLAINING)):
+        raise WorkspaceError(
+            "what is published does not hold what explains it",
+            where=os.fspath(place),
+            remedy="Another version of unify made it: run `unify match` to publish anew.",
+        )
     rows = [
         row
         for customer in dict.fromkeys((left, right))

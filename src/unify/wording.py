@@ -20,7 +20,7 @@ class Wording:
 
     def comparison(self, name: str) -> str:
         """What is compared."""
-        return str(self.texts["comparisons"].get(name, name.replace("_", " ")))
+        return str(self.texts["comparisons"].get(name, _own(name)))
 
     def level(self, name: str) -> str:
         """How far it agrees."""
@@ -34,7 +34,7 @@ class Wording:
         """The keys of a blocking rule."""
         known = self.texts["keys"]
         names = (key.removesuffix("[]") for key in rule.split(" + "))
-        return " + ".join(str(known.get(name, name.replace("_", " "))) for name in names)
+        return " + ".join(str(known.get(name, _own(name))) for name in names)
 
     def text(self, table: str, key: str, **facts: object) -> str:
         """A sentence, with what it tells filled in."""
@@ -44,7 +44,7 @@ class Wording:
         self, comparison: str, left: Mapping[str, Any], right: Mapping[str, Any]
     ) -> tuple[str, str]:
         """What two records hold of what is compared: what both hold, where they hold any alike."""
-        columns = [c for c in self.texts["shows"].get(comparison, left) if c in left]
+        columns = [c for c in self.texts["shows"].get(comparison, [comparison]) if c in left]
         pairs = [(_listed(left[column]), _listed(right[column])) for column in columns]
         both = [value for one, other in pairs for value in one if value in other]
         if both:
@@ -55,6 +55,11 @@ class Wording:
 def wording(language: str = ENGLISH) -> Wording:
     """The words of a language."""
     return Wording(read_toml(f"wording/{language}.toml"))
+
+
+def _own(name: str) -> str:
+    """A field of one's own goes by the name that it was given."""
+    return name.removeprefix("own_").replace("_", " ")
 
 
 def _listed(value: Any) -> list[str]:

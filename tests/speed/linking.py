@@ -20,6 +20,7 @@ from unify.cluster import cluster
 from unify.identities import Past
 from unify.land import land
 from unify.linkage.fitting import Wanted
+from unify.linkage.own import Own
 from unify.match import match
 from unify.plan import Plan
 from unify.standardise import standardise
@@ -43,7 +44,7 @@ def link(workspace: Workspace, plan: Plan) -> Seconds:
     left = get_type_hints(StandardForms).items()
     standard = StandardForms(**{name: table() for name, table in left})
     started = time.perf_counter()
-    matched = match(workspace, standard, Wanted("run"))
+    matched = match(workspace, standard, Wanted("run"), Own((), plan.country))
     matched_at = time.perf_counter()
     past = Past({}, {}, "2026-05-12T06:00:00Z")
     cluster(workspace, standard, matched.pairs, (), past, threshold=plan.match.auto_merge)

@@ -13,6 +13,7 @@ from unify.cli.options import HELP, GlobalOptions, common
 
 if TYPE_CHECKING:
     from unify.explain import Explanation
+    from unify.linkage.strongest import Step
 
 Cells = tuple[str, str, str, str, str]
 
@@ -81,7 +82,7 @@ def _say_links(found: Explanation) -> None:
         click.echo()
         table(
             ("record", "record", "weight"),
-            [(*step[:2], _signed(step.weight)) for step in found.path],
+            [(step.left, step.right, _held_by(step)) for step in found.path],
             title="The strongest way from one to the other",
         )
     if len(found.pairs) > 1:
@@ -102,9 +103,12 @@ def _say_links(found: Explanation) -> None:
 
 
 def _signed(weight: float | None) -> str:
-    if weight is None:
-        return ""
-    return "a steward" if weight == float("inf") else f"{weight:+.1f}"
+    return "" if weight is None else f"{weight:+.1f}"
+
+
+def _held_by(step: Step) -> str:
+    """What makes a step of the way: its weight, or a steward."""
+    return "a steward" if step.weight == float("inf") else _signed(step.weight)
 
 
 def _result(found: Explanation) -> dict[str, Any]:

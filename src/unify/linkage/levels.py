@@ -93,6 +93,14 @@ CONDITIONS: dict[str, dict[str, str]] = {
         " lambda y: levenshtein(x, y))))) <= {at}",
         SPARK: "exists({a}_l, x -> exists({a}_r, y -> levenshtein(x, y) <= {at}))",
     },
+    "near": {
+        DUCKDB: "(abs(cast({a}_l as double) - cast({a}_r as double)) <= {at}"
+        " * greatest(abs(cast({a}_l as double)), abs(cast({a}_r as double))))"
+    },
+    "days_apart": {
+        DUCKDB: "(abs(date_diff('day', cast({a}_l as date), cast({a}_r as date))) <= {at})",
+        SPARK: "(abs(datediff(cast({a}_l as date), cast({a}_r as date))) <= {at})",
+    },
     "else": {DUCKDB: "else"},
 }
 

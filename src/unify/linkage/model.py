@@ -95,7 +95,7 @@ def shipped(kind: str) -> Model:
         table=f"{kind}_record",
         prior=0.0,
         matches_per_record=float(written["matches_per_record"]),
-        comparisons=tuple(_comparison(entry) for entry in written["comparisons"]),
+        comparisons=tuple(comparison_of(entry) for entry in written["comparisons"]),
         anchors=tuple(written["anchors"]),
         names=tuple(written.get("names", ())),
         rare_names=float(written.get("rare_names", 0.0)),
@@ -109,7 +109,8 @@ def _blocking_rule(entry: list[str] | Mapping[str, Any]) -> BlockingRule:
     return replace(_blocking_rule(entry["keys"]), largest=int(entry["largest"]))
 
 
-def _comparison(entry: Mapping[str, Any]) -> Comparison:
+def comparison_of(entry: Mapping[str, Any]) -> Comparison:
+    """A comparison as a preset writes it. Raises ModelError for a malformed one."""
     levels = tuple(_level(written) for written in entry["levels"])
     for level in levels:
         known = level.odds or 0 < level.u <= 1
