@@ -76,6 +76,21 @@ def test_different_tax_ids_are_never_joined_not_even_through_a_third_record() ->
     assert clusters(3, links, identities=identities) == [[0, 2], [1]]
 
 
+def test_two_kinds_are_never_joined_not_even_through_one_whose_kind_is_open() -> None:
+    groups = Groups([None] * 3, ["person", "organization", None])
+    links = [Link(1, 2, 0.99, 9.0), Link(0, 2, 0.98, 8.0)]
+    joined, (refusal,) = join_by_evidence(groups, links, 0.9)
+    assert joined == links[:1]
+    assert (refusal.reason, set(refusal.witnesses)) == (Reason.KIND, {0, 1})
+
+
+def test_of_what_a_steward_made_of_two_kinds_the_kind_is_open() -> None:
+    groups = Groups([None] * 3, ["person", "organization", "organization"])
+    groups.join(0, 1)
+    joined, _ = join_by_evidence(groups, [Link(1, 2, 0.99, 9.0)], 0.9)
+    assert len(joined) == 1
+
+
 def test_the_same_tax_id_is_no_obstacle() -> None:
     assert clusters(2, [(0, 1, 0.95)], identities=["person X", "person X"]) == [[0, 1]]
 

@@ -115,6 +115,9 @@ class Groups:
             return False
         if (self.size[left], right) < (self.size[right], left):
             left, right = right, left
+        # Only a steward joins two kinds: what kind they are is open then.
+        if self.of_two_kinds(left, right):
+            del self.of_kind[left], self.of_kind[right]
         self.parent[right] = left
         self.size[left] += self.size[right]
         for known in (self.identified, self.of_kind):
