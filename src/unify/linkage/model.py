@@ -34,8 +34,6 @@ class Level:
     term_frequency: str | None = None
     counted_in: tuple[str, ...] = ()
     """All the columns in which the value is counted: Paolo as a family name is no rare name."""
-    exhaustive: bool = False
-    """Whether blocking finds every pair that meets the level, so that its u can be counted."""
 
     @property
     def missing(self) -> bool:

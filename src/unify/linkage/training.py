@@ -76,7 +76,6 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
                 comparison,
                 Tallies(*(tally(place, counts) for counts in (matching, against, differing))),
                 prior,
-                all_pairs,
             )
             for place, comparison in enumerate(shipped.comparisons)
         ]
@@ -152,7 +151,7 @@ def _prior(shipped: Model, expected: float, records: int, all_pairs: float) -> f
     return min(0.5, max(matches, 0.5) / all_pairs)
 
 
-def _fitted(shipped: Comparison, met: Tallies, prior: float, all_pairs: float) -> Comparison:
+def _fitted(shipped: Comparison, met: Tallies, prior: float) -> Comparison:
     """The comparison with m and u of its free levels as data and shipped values say together."""
     free = [(number, level) for number, level in numbered(shipped) if not level.fixed]
     m_mass = sum(level.m for _, level in free)
@@ -166,11 +165,7 @@ def _fitted(shipped: Comparison, met: Tallies, prior: float, all_pairs: float) -
         fitted[level.name] = replace(
             level,
             m=_bounded(share * m_mass),
-            u=_bounded(
-                _counted_u(level, met.against.get(number, 0.0), all_pairs)
-                if level.exhaustive
-                else _u(level, met.differing.get(number, 0.0), u_seen)
-            ),
+            u=_bounded(_u(level, met.differing.get(number, 0.0), u_seen)),
             odds=_odds(level, shipped, met),
         )
     levels = tuple(fitted.get(level.name, level) for level in shipped.levels)
@@ -193,11 +188,6 @@ def _u(level: Level, seen: float, pairs: float) -> float:
     if seen < SEEN:
         return min(level.u, (seen + 3) / pairs) if pairs and level.m > level.u else level.u
     return (SHIPPED_PAIRS * level.u + seen) / (SHIPPED_PAIRS + pairs)
-
-
-def _counted_u(level: Level, against: float, all_pairs: float) -> float:
-    """u of a level whose pairs are all candidates. One pair of strangers is taken for granted."""
-    return (SHIPPED_PAIRS * level.u + against + 1) / (SHIPPED_PAIRS + all_pairs)
 
 
 def _by_odds(comparison: Comparison, prior: float) -> Comparison:

@@ -137,7 +137,6 @@ def _parameters(level: Level) -> Row:
         "term_frequency": level.term_frequency,
         "counted_in": list(level.counted_in),
         "learns_from": list(level.learns_from),
-        "exhaustive": level.exhaustive,
     }
 
 
@@ -152,7 +151,6 @@ def _level(row: Row) -> Level:
         learns_from=tuple(row["learns_from"]),
         term_frequency=row["term_frequency"],
         counted_in=tuple(row["counted_in"]),
-        exhaustive=row["exhaustive"],
     )
 
 

@@ -1,6 +1,6 @@
 -- One row a record, every single value in its standard form.
 select source_record.record_id, source_record.source, source_record.source_key, record_single.updated,
-       record_party.* exclude (record_id, kind_reason, legal_form),
+       record_party.* exclude (record_id, kind_reason),
        record_single.job_title, record_single.birth_date, record_single.sex,
        record_single.tax_id, record_single.tax_id_valid, record_single.vat_id, record_single.vat_id_valid,
        record_single.website, record_single.consent_marketing, record_single.notes, source_record.own
