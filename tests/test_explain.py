@@ -75,7 +75,9 @@ def test_what_joined_two_is_told_in_words_and_weights(world: Project) -> None:
     assert lines["contact"].level == "same mobile"
     assert "+393331234567" in lines["contact"].left
     assert lines["contact"].weight > 5
-    assert "Nothing to compare: birth date, year in an e-mail, codice fiscale" in said(found)
+    assert "Nothing to compare: middle name, birth date, year in an e-mail, codice fiscale" in said(
+        found
+    )
 
 
 def test_the_order_of_the_question_is_that_of_the_answer(world: Project) -> None:

@@ -296,6 +296,24 @@ def test_branches_of_a_firm_are_left_for_a_person(tmp_path: Path) -> None:
     assert merged(tmp_path, written) == set()
 
 
+@pytest.mark.parametrize(("initial", "customers"), [("Q", 1), ("T", 2)])
+def test_a_middle_initial_tells_a_father_from_his_son(
+    tmp_path: Path, initial: str, customers: int
+) -> None:
+    files = {
+        "crm.csv": "Id,first name,middle initial,last name,phone,address,city\n"
+        "1,Harold,Q,Winkler,(212) 555-0123,12 Elm St,Albany\n"
+        f"2,Harold,{initial},Winkler,(212) 555-0123,12 Elm St,Albany\n"
+        + "".join(
+            f"f{n},{word},{'QT'[n % 2]},Bird,(212) 555-{3000 + n},{n} Oak St,Albany\n"
+            for n, word in enumerate(WORDS)
+        )
+    }
+    project = made(tmp_path, AMERICAN, files)
+    project.run()
+    assert len(project.published("golden_customers")) == len(WORDS) + customers
+
+
 def test_a_firm_whose_street_is_spelt_otherwise_is_no_branch(tmp_path: Path) -> None:
     written = rows(
         "1,,,Farmacia Zanardelli,,,035 123456,Via Sant'Alessandro 18,Bergamo,24121",
@@ -331,18 +349,21 @@ def test_in_a_list_of_firms_a_name_that_could_be_a_person_s_is_a_firm_s(tmp_path
     assert sorted(row["full_name"] for row in golden if row["kind"] == PERSON) == people
 
 
-def test_a_level_whose_pairs_are_all_candidates_has_its_u_counted() -> None:
-    model = shipped(ORGANIZATION)
-    place = [comparison.name for comparison in model.comparisons].index("name")
-    name = "same, which hardly anybody else has"
-    (number,) = [n for n, level in numbered(model.comparisons[place]) if level.name == name]
-    pattern = [-1] * len(model.comparisons)
-    pattern[place], pattern[0] = number, 0
+def test_firms_of_which_nothing_but_a_rare_name_is_known_are_one(tmp_path: Path) -> None:
+    written = rows("1,,,Officine Zanardelli Srl", "2,,,OFFICINE ZANARDELLI S.R.L.")
+    assert merged(tmp_path, written) == {frozenset({"1", "2"})}
 
-    def u(strangers: int) -> float:
-        trained = train(model, {tuple(pattern): strangers}, {}, records=4000).model
-        (level,) = [one for one in trained.comparisons[place].levels if one.name == name]
-        return level.u
 
-    assert u(0) < 1e-6
-    assert u(800) > 20 * u(0)
+def test_firms_of_one_name_and_two_legal_forms_are_two(tmp_path: Path) -> None:
+    written = rows("1,,,Officine Zanardelli Srl", "2,,,Officine Zanardelli S.n.c.")
+    assert merged(tmp_path, written) == set()
+
+
+def test_firms_of_one_name_in_two_countries_are_two(tmp_path: Path) -> None:
+    files = {
+        "crm.csv": "Id,organization,country\n1,Brouwer Shipping,NL\n2,Brouwer Shipping,DE\n"
+        + "".join(f"f{n},{word} Shipping,{('NL', 'DE')[n % 2]}\n" for n, word in enumerate(WORDS))
+    }
+    project = made(tmp_path, files=files)
+    project.run()
+    assert len(project.published("golden_customers")) == len(WORDS) + 2

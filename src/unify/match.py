@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from unify.fields import ORGANIZATION, PERSON
 from unify.linkage.blocking import BlockingCost, Limits, block
+from unify.linkage.capture import Captured
 from unify.linkage.comparing import compare
 from unify.linkage.fitting import Chosen, Wanted, choose
 from unify.linkage.model import Model, shipped
@@ -39,6 +40,8 @@ BUSY_DOMAIN = 20
 SURE = 0.9
 # A firm's name that so few records hold may be a single firm's.
 RARE_NAME = 4
+# A name of fewer letters (ABC) is any number of firms'.
+LONG_NAME = 5
 # Pairs drawn at random, for u.
 RANDOM_PAIRS = 300_000
 # A block of so few records costs next to nothing; one of so many joins strangers.
@@ -66,6 +69,7 @@ class Linkage:
     """Where the model comes from; nothing where there were no two records to compare."""
     records: int
     blocking: tuple[BlockingCost, ...]
+    captured: Captured
     pairs: int
 
 
@@ -138,7 +142,7 @@ def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
     _places(workspace, "firm_place", firms.name, without=[])
     return workspace.build(
         OrganizationRecord, standard.records, firms, standard.emails, standard.phones,
-        standard.addresses, rare_to=RARE_NAME, open=OPEN,
+        standard.addresses, rare_to=RARE_NAME, long_from=LONG_NAME, open=OPEN,
     )  # fmt: skip
 
 
@@ -153,7 +157,7 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
     records = workspace.rows("kind_record", records=table)[0]["records"]
     first = start(shipped_model, records)
     if records < 2:
-        return Linkage(kind, Trained(first, 0.0, ()), None, records, (), 0)
+        return Linkage(kind, Trained(first, 0.0, ()), None, records, (), Captured(0, 0, 0), 0)
     widest = PAIRS_A_RECORD * records
     candidates = block(
         workspace,
@@ -173,6 +177,7 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
         records=records,
     )  # fmt: skip
     score(workspace, chosen.trained.model, "compared_level", "compared_pair")
+    captured = Captured(**workspace.rows("captured", likely=LIKELY, unanchored=UNANCHORED)[0])
     workspace.append(
         ScoredPair,
         workspace.text_of("kept_pair"),
@@ -185,5 +190,11 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
         "compared_pair", "compared_level", "random_level", "candidate_pair", "random_pair"
     )
     return Linkage(
-        kind, chosen.trained, chosen, records, candidates.costs, workspace.count(ScoredPair)
+        kind,
+        chosen.trained,
+        chosen,
+        records,
+        candidates.costs,
+        captured,
+        workspace.count(ScoredPair),
     )

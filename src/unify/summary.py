@@ -12,6 +12,10 @@ from unify.match import Linkage, Matched
 from unify.plan import Plan
 from unify.workspace import Workspace
 
+# Models take evidence for more independent than it is: of pairs that they held surer than 0.999,
+# 0.3 % were false, over twenty sets of which the truth is known.
+SUREST = 0.997
+
 
 def summarise(
     workspace: Workspace,
@@ -47,6 +51,7 @@ def summarise(
         "unused": workspace.rows("summary_unused"),
         **_customers(workspace),
         **workspace.rows("summary_pairs", review=plan.match.review)[0],
+        **workspace.rows("summary_joined", auto_merge=plan.match.auto_merge, surest=SUREST)[0],
         "events": dict(sorted(happened.items())),
         "displaced": len({c for c, event, _ in clustered.promise.events if event != "created"}),
         "linkage": [linkage_of(linkage) for linkage in matched.linkages],
@@ -75,10 +80,20 @@ def linkage_of(linkage: Linkage) -> dict[str, Any]:
         "prior": linkage.trained.model.prior,
         "model": _model(linkage.chosen) if linkage.chosen else None,
         "remarks": list(linkage.trained.remarks),
+        "blocking": {
+            "found": round(linkage.captured.likely, 1),
+            "by_one_rule": round(linkage.captured.by_one, 1),
+            "missed": round(linkage.captured.missed, 1),
+            "recall": _rounded(linkage.captured.recall),
+        },
         "blocks_left_out": {
             cost.rule: cost.records_left_out for cost in linkage.blocking if cost.records_left_out
         },
     }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _model(chosen: Chosen) -> dict[str, Any]:

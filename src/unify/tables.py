@@ -452,7 +452,7 @@ class StandardRecord(Table):
         *text(
             "full_name", "name_prefix", "given_name", "middle_name", "family_name", "name_suffix",
             "organization", "name_key", "name_same_as", "given_key", "family_key",
-            "organization_key", "owner_key",
+            "organization_key", "owner_key", "legal_form",
         ),
         *lists("given_forms"),
         ("given_common", "BOOLEAN"),
@@ -563,8 +563,8 @@ class PersonRecord(Table):
         ("place", "INTEGER"),
         *text(
             "source", "given_key", "family_key", "name_key", "sorted_name_key",
-            "given_initial", "given_start", "family_start", "family_signs", "birth_date",
-            "birth_year", "tax_id", "written_tax_id", "employer_key",
+            "given_initial", "middle_initial", "given_start", "family_start", "family_signs",
+            "birth_date", "birth_year", "tax_id", "written_tax_id", "employer_key",
         ),
         ("of_kind", "BOOLEAN"),
         ("other_kind", "BOOLEAN"),
@@ -601,8 +601,9 @@ class OrganizationRecord(Table):
         ("other_kind", "BOOLEAN"),
         ("lent", "BOOLEAN"),
         ("rare_name", "BOOLEAN"),
+        ("several_words", "BOOLEAN"),
         ("own_word", "BOOLEAN"),
-        *text("first_word", "second_word", "name_start", "vat_id"),
+        *text("first_word", "second_word", "name_start", "name_end", "legal_form", "vat_id"),
         *lists(
             "emails",
             "domains",
@@ -615,6 +616,7 @@ class OrganizationRecord(Table):
             "streets",
             "postcodes",
             "cities",
+            "countries",
         ),
     )
 
@@ -641,7 +643,6 @@ LEVEL: Columns = (
     ("fixed", "BOOLEAN"),
     *text("term_frequency", "within"),
     *lists("counted_in", "learns_from"),
-    ("exhaustive", "BOOLEAN"),
     ("candidates", "DOUBLE"),
     ("random", "DOUBLE"),
 )

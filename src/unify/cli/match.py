@@ -123,9 +123,19 @@ def _say(done: RunReport) -> None:
     if summary["set_aside"]:
         click.echo(f"{summary['set_aside']} rows were set aside: see set_aside.csv.")
     click.echo(f"{summary['review_pairs']} pairs are {DOUBTFUL}.")
+    _say_expected(summary)
     happened = ", ".join(f"{count} {event}" for event, count in summary["events"].items())
     click.echo(f"Since the last run: {happened or 'no customer came, went or moved'}.")
     _say_outcome(done)
+
+
+def _say_expected(summary: dict[str, Any]) -> None:
+    joined, false = summary["joined_pairs"], summary["expected_false"]
+    if joined:
+        click.echo(
+            f"Of {joined} pairs of records that became one customer, {false:g}"
+            f" ({false / joined:.1%}) are expected to be false."
+        )
 
 
 def _say_sample(given: GlobalOptions, wanted: int, as_json: bool, started: float) -> None:
@@ -163,10 +173,20 @@ def _say_linkage(linkage: Iterable[dict[str, Any]]) -> None:
         )
         if model := entry["model"]:
             click.echo(f"  {_model(model)}", err=True)
+        if entry["blocking"]["recall"] is not None:
+            click.echo(f"  {_blocking(entry['blocking'])}", err=True)
         for remark in entry["remarks"]:
             click.echo(f"  {remark}", err=True)
         for rule, records in entry["blocks_left_out"].items():
             click.echo(f"  {records} records share too common a value of: {rule}", err=True)
+
+
+def _blocking(found: dict[str, Any]) -> str:
+    return (
+        f"blocking found {found['found']:.0f} matches, {found['by_one_rule']:.0f} of them by one"
+        f" rule alone: at least {found['missed']:.0f} more were likely found by none"
+        f" (recall of blocking at most {found['recall']:.1%})"
+    )
 
 
 def _model(model: dict[str, Any]) -> str:

@@ -37,8 +37,6 @@ class Level:
     within: str | None = None
     """The level of the `given` comparison within which alone it is met: its m and u are shares of
     the pairs that meet that one."""
-    exhaustive: bool = False
-    """Whether blocking finds every pair that meets the level, so that its u can be counted."""
 
     @property
     def missing(self) -> bool:

@@ -50,8 +50,8 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     """Weigh the compared pairs of a table by the model.
 
     Makes a sketch `name` with the places `l` and `r`, `crossing` (whether the records are of
-    two kinds), `match_weight` (log2), and `anchored`: whether a comparison agrees that can
-    carry a merge.
+    two kinds), `rules` (which found the pair), `match_weight` (log2), and `anchored`: whether
+    a comparison agrees that can carry a merge.
     """
     frequencies = tuple(frequencies_of(model))
     _count_values(workspace, model, frequencies)
@@ -59,8 +59,8 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     total = " + ".join([repr(math.log2(model.prior / (1 - model.prior))), *weights.values()])
     workspace.sketch(
         name,
-        f"select l, r, crossing, {total} as match_weight, {_anchored(model, weights)} as anchored"
-        f" from {quoted(compared)} as met"
+        f"select l, r, crossing, rules, {total} as match_weight,"
+        f" {_anchored(model, weights)} as anchored from {quoted(compared)} as met"
         " left join value_frequency on value_frequency.place = met.l where for_scoring",
     )
     workspace.drop("value_frequency")

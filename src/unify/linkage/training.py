@@ -76,9 +76,7 @@ def train(shipped: Model, candidates: Counts, random: Counts, *, records: int) -
             for place, comparison in enumerate(shipped.comparisons)
         }
         fitted = [
-            _by_odds(
-                _within(_fitted(comparison, met[comparison.name], all_pairs), shipped, met), prior
-            )
+            _by_odds(_within(_fitted(comparison, met[comparison.name]), shipped, met), prior)
             for comparison in shipped.comparisons
         ]
         upright = map(_upright, shipped.comparisons, fitted)
@@ -153,7 +151,7 @@ def _prior(shipped: Model, expected: float, records: int, all_pairs: float) -> f
     return min(0.5, max(matches, 0.5) / all_pairs)
 
 
-def _fitted(shipped: Comparison, met: Tallies, all_pairs: float) -> Comparison:
+def _fitted(shipped: Comparison, met: Tallies) -> Comparison:
     """The comparison with m and u of its free levels as data and shipped values say together."""
     free = [
         (number, level)
@@ -171,11 +169,7 @@ def _fitted(shipped: Comparison, met: Tallies, all_pairs: float) -> Comparison:
         fitted[level.name] = replace(
             level,
             m=_bounded(share * m_mass),
-            u=_bounded(
-                _counted_u(level, met.against.get(number, 0.0), all_pairs)
-                if level.exhaustive
-                else _u(level, met.differing.get(number, 0.0), u_seen)
-            ),
+            u=_bounded(_u(level, met.differing.get(number, 0.0), u_seen)),
             odds=_odds(level, shipped, met),
         )
     return _with_levels(shipped, lambda level: fitted.get(level.name, level))
@@ -230,11 +224,6 @@ def _u(level: Level, seen: float, pairs: float) -> float:
     if seen < SEEN:
         return min(level.u, (seen + 3) / pairs) if pairs and level.m > level.u else level.u
     return (SHIPPED_PAIRS * level.u + seen) / (SHIPPED_PAIRS + pairs)
-
-
-def _counted_u(level: Level, against: float, all_pairs: float) -> float:
-    """u of a level whose pairs are all candidates. One pair of strangers is taken for granted."""
-    return (SHIPPED_PAIRS * level.u + against + 1) / (SHIPPED_PAIRS + all_pairs)
 
 
 def _by_odds(comparison: Comparison, prior: float) -> Comparison:

@@ -52,14 +52,18 @@ reached as (
     left join email using (record_id)
     left join phone using (record_id)
 )
-select reached.record_id, place, if((select count(distinct source) from standard_record) > 1, source, null) as source, name_key, name_same_as, of_kind, other_kind, lent, count(*) over (partition by name_key) <= $rare_to as rare_name, own_word.name_key is not null as own_word,
-       string_split(name_key, ' ')[1] as first_word, string_split(name_key, ' ')[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start, vat_id,
+select reached.record_id, place, if((select count(distinct source) from standard_record) > 1, source, null) as source, name_key, name_same_as, of_kind, other_kind, lent, count(*) over (partition by name_key) <= $rare_to and length(replace(name_key, ' ', '')) >= $long_from as rare_name,
+       contains(name_key, ' ') as several_words, own_word.name_key is not null as own_word,
+       string_split(name_key, ' ')[1] as first_word, string_split(name_key, ' ')[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start,
+       right(replace(name_key, ' ', ''), 5) as name_end, legal_form, vat_id,
        emails, domains,
        -- A domain that is made of the firm's name is nobody else's.
        nullif(list_filter(domains, lambda domain:
            length(letters) >= 6 and levenshtein(regexp_replace(split_part(domain, '.', 1), '[^a-z0-9]', '', 'g'), letters) <= length(letters) // 6
        ), []) as named_domains,
-       phones, nullif(list_concat(coalesce(emails, []), coalesce(phones, []), coalesce(places, [])), []) as contacts, places, houses, numbers, streets, postcodes, cities
+       phones, nullif(list_concat(coalesce(emails, []), coalesce(phones, []), coalesce(places, [])), []) as contacts, places, houses, numbers, streets, postcodes, cities,
+       -- A town tells more than its country does.
+       case when cities is null and postcodes is null then countries end as countries
 from reached
 left join own_word using (name_key)
 left join firm_place using (record_id)

@@ -32,7 +32,7 @@ phone as (
 )
 select person_name.record_id, place, if((select count(distinct source) from standard_record) > 1, source, null) as source, person_name.given_key, person_name.family_key, person_name.name_key,
        array_to_string(list_sort(string_split(person_name.name_key, ' ')), ' ') as sorted_name_key,
-       left(given_letters, 1) as given_initial, left(given_letters, 3) as given_start, left(family_letters, 4) as family_start,
+       left(given_letters, 1) as given_initial, lower(left(strip_accents(middle_name), 1)) as middle_initial, left(given_letters, 3) as given_start, left(family_letters, 4) as family_start,
        array_to_string(list_sort(list_distinct(string_split(family_letters, ''))), '') as family_signs,
        birth_date, left(birth_date, 4) as birth_year,
        -- One that fails its check digits is mistyped: it can be near another, never the same.

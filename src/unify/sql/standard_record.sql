@@ -3,7 +3,7 @@ with office as (
     select record_id from record_email group by record_id having bool_and(role and not free_provider and not pec)
 )
 select source_record.record_id, source_record.source, source_record.source_key, record_single.updated,
-       record_party.* exclude (record_id, kind_reason, legal_form, nameless)
+       record_party.* exclude (record_id, kind_reason, nameless)
            replace (if(nameless, 'organization', record_party.kind) as kind, if(nameless, $office, kind_certainty) as kind_certainty),
        record_single.job_title, record_single.birth_date, record_single.sex,
        record_single.tax_id, record_single.tax_id_valid, record_single.vat_id, record_single.vat_id_valid,
