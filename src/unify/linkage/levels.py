@@ -81,12 +81,14 @@ CONDITIONS: dict[str, dict[str, str]] = {
         SPARK: "exists({a}_l, x -> exists({a}_r, y -> jaro_winkler(x, y) >= {at}))",
     },
     "one_misspelt": {
-        # Another number is another value, not a slip: anna71 is not anna84.
+        # Another number, or a point more, is another mailbox and no slip: anna71 is not anna84.
         DUCKDB: "len(list_filter({a}_l, lambda x: len(list_filter({a}_r, lambda y:"
-        " levenshtein(x, y) <= {at} and regexp_replace(x, '[^0-9]', '', 'g')"
-        " = regexp_replace(y, '[^0-9]', '', 'g'))) > 0)) > 0",
-        SPARK: "exists({a}_l, x -> exists({a}_r, y -> levenshtein(x, y) <= {at}"
-        " and regexp_replace(x, '[^0-9]', '') = regexp_replace(y, '[^0-9]', '')))",
+        " damerau_levenshtein(x, y) <= {at} and regexp_replace(x, '[^0-9]', '', 'g')"
+        " = regexp_replace(y, '[^0-9]', '', 'g') and regexp_replace(x, '[._-]', '', 'g')"
+        " <> regexp_replace(y, '[._-]', '', 'g'))) > 0)) > 0",
+        SPARK: "exists({a}_l, x -> exists({a}_r, y -> levenshtein(x, y) <= {at} + 1"
+        " and regexp_replace(x, '[^0-9]', '') = regexp_replace(y, '[^0-9]', '')"
+        " and regexp_replace(x, '[._-]', '') <> regexp_replace(y, '[._-]', '')))",
     },
     "one_edits": {
         DUCKDB: "list_min(list_transform({a}_l, lambda x: list_min(list_transform({a}_r,"
@@ -100,6 +102,16 @@ CONDITIONS: dict[str, dict[str, str]] = {
     "days_apart": {
         DUCKDB: "(abs(date_diff('day', cast({a}_l as date), cast({a}_r as date))) <= {at})",
         SPARK: "(abs(datediff(cast({a}_l as date), cast({a}_r as date))) <= {at})",
+    },
+    # Two digits that changed places are one slip. Spark counts them as two edits.
+    "slips": {
+        DUCKDB: "damerau_levenshtein({a}_l, {a}_r) <= {at}",
+        SPARK: "levenshtein({a}_l, {a}_r) <= {at} + 1",
+    },
+    "one_slips": {
+        DUCKDB: "list_min(list_transform({a}_l, lambda x: list_min(list_transform({a}_r,"
+        " lambda y: damerau_levenshtein(x, y))))) <= {at}",
+        SPARK: "exists({a}_l, x -> exists({a}_r, y -> levenshtein(x, y) <= {at} + 1))",
     },
     "else": {DUCKDB: "else"},
 }
