@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from unify.discovery import Column, map_columns
+from unify.discovery import Column, header_words, map_columns
 from unify.errors import ConfigError
 from unify.fields import Field
+from unify.presets import read_toml
 
 
 def mapped(
@@ -66,6 +67,52 @@ def test_a_header_means_a_field(headers: str, field: str) -> None:
     }
 
 
+PERSON = ("given_name", "family_name", "birth_date", "sex", "phones:mobile", "emails:other")
+PLACE = ("street:other", "house_number:other", "postcode:other", "city:other", "country:other")
+
+
+@pytest.mark.parametrize(
+    ("person", "place"),
+    [
+        ("Imię|Nazwisko|Data urodzenia|Płeć|Komórka|Adres e-mail", "Ulica|Nr domu|Kod pocztowy|Miejscowość|Kraj"),
+        ("Nombre|Apellidos|Fecha de nacimiento|Género|Móvil|Correo electrónico", "Calle|Número de calle|Código postal|Población|País"),
+        ("Prénom|Nom|Date de naissance|Sexe|Tél. portable|Adresse e-mail", "Rue|Numéro de rue|Code postal|Ville|Pays"),
+        ("Vorname|Name|Geburtsdatum|Geschlecht|Mobilnummer|E-Mail-Adresse", "Straße|Hausnr.|PLZ|Wohnort|Land"),
+        ("Nome|Apelido|Data de nascimento|Sexo|Telemóvel|Correio electrónico", "Morada|Número da porta|Código Postal|Concelho|País"),
+        ("Voornaam|Achternaam|Geboortedatum|Geslacht|Mobiel|E-mailadres", "Straat|Huisnummer|Postcode|Woonplaats|Land"),
+        ("Jméno|Příjmení|Datum narození|Pohlaví|Mobilní telefon|E-mail", "Ulice|Číslo popisné|PSČ|Město|Země"),
+        ("Förnamn|Efternamn|Födelsedatum|Kön|Mobiltelefon|E-post", "Gatuadress|Husnummer|Postnummer|Postort|Land"),
+        ("Fornavn|Efternavn|Fødselsdato|Køn|Mobilnummer|E-mailadresse", "Adresse|Husnr.|Postnr.|City|Land"),
+        ("Etunimi|Sukunimi|Syntymäaika|Sukupuoli|Matkapuhelin|Sähköposti", "Katuosoite|House number|Postinumero|Kaupunki|Maa"),
+    ],
+)  # fmt: skip
+def test_headers_are_known_in_many_languages(person: str, place: str) -> None:
+    columns = [*person.split("|"), *place.split("|")]
+    assert mapped(columns) == dict(zip(columns, (*PERSON, *PLACE), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Nazwa firmy", "organization"), ("Razón social", "any_name"), ("Klantnaam", "any_name"),
+        ("Raison sociale", "any_name"), ("NIP", "vat_id"), ("N° TVA", "vat_id"), ("PESEL", "tax_id"),
+        ("BTW-nummer", "vat_id"), ("Imię 2", "middle_name"), ("Województwo", "region:other"),
+        ("Téléphone bureau", "phones:work"), ("Telefon privat", "phones:home"),
+        ("Uwagi", "notes"), ("Fonction", "job_title"), ("Strona internetowa", "website"),
+    ],
+)  # fmt: skip
+def test_a_foreign_header_means_a_field(header: str, field: str) -> None:
+    assert mapped([header]) == {header: field}
+
+
+def test_no_header_means_two_fields() -> None:
+    fields: dict[str, set[str]] = {}
+    for field, headers in read_toml("headers/contacts.toml").items():
+        for header in headers:
+            fields.setdefault(header_words(header).replace(" ", ""), set()).add(field)
+    assert {header: both for header, both in fields.items() if len(both) > 1} == {}
+
+
 @pytest.mark.parametrize(
     "header", ["Id", "CODICE", "DTAGG", "LastModified", "Importo", "X", "", "42"]
 )
@@ -83,6 +130,8 @@ def test_a_header_that_says_nothing_maps_nothing(header: str) -> None:
             ["Ragione sociale", "Cognome"],
             {"Ragione sociale": "any_name", "Cognome": "family_name"},
         ),
+        (["Nom", "Prénom"], {"Nom": "family_name", "Prénom": "given_name"}),
+        (["Name", "Vorname"], {"Name": "family_name", "Vorname": "given_name"}),
         (["Via", "Civico"], {"Via": "street:other", "Civico": "house_number:other"}),
     ],
 )

@@ -296,6 +296,13 @@ def test_branches_of_a_firm_are_left_for_a_person(tmp_path: Path) -> None:
     assert merged(tmp_path, written) == set()
 
 
+def test_one_birth_date_is_enough_to_be_compared(tmp_path: Path) -> None:
+    written = rows("1,Vladyslav,Kuzmin,,,,,,,,1991-03-10", "2,Wladislav,Cuzmyn,,,,,,,,1991-03-10")
+    merged(tmp_path, written)
+    pairs = workspace_rows(tmp_path, "select record_id_l, record_id_r from scored_pair")
+    assert ("crm:1", "crm:2") in pairs
+
+
 @pytest.mark.parametrize(("initial", "customers"), [("Q", 1), ("T", 2)])
 def test_a_middle_initial_tells_a_father_from_his_son(
     tmp_path: Path, initial: str, customers: int

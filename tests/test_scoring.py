@@ -57,7 +57,7 @@ def scored(
     workspace: Workspace, *compared: tuple[int, int, bool, int, int], model: Model = MODEL
 ) -> list[tuple[float, bool, bool]]:
     columns = ("l", "r", "crossing", "name", "phone")
-    used = {"for_scoring": True, "for_training": True}
+    used = {"rules": 1, "for_scoring": True, "for_training": True}
     workspace.hold(
         "compared",
         pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) | used for pair in compared]),

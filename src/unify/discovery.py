@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
+from anyascii import anyascii
+
 from unify.errors import ConfigError
 from unify.fields import ADDRESS, ANY_NAME, HOUSE_NUMBER, Field
 from unify.mapping import ColumnMapping
@@ -65,7 +67,13 @@ def map_columns(
 def header_words(header: str) -> str:
     """A header in the form the dictionary knows: `EMail-Adresse_2` → `e mail adresse 2`."""
     spaced = re.sub(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý][a-zà-ÿ])", " ", header)
-    plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
+    # Letters by their sound, none dropped: `płeć` is the sex, and no `pec`.
+    letters = [
+        letter
+        for letter in unicodedata.normalize("NFC", spaced)
+        if letter.isascii() or unicodedata.category(letter)[0] != "S"
+    ]
+    plain = anyascii("".join(letters)).lower()
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
@@ -116,17 +124,23 @@ def _resolved(mappings: Sequence[ColumnMapping | None], *, beside: Set[str]) -> 
     those that the configuration put `beside` them included."""
     known = [mapping for mapping in mappings if mapping is not None]
     fields = {mapping.field for mapping in known} | beside
-    split = "family_name" in fields
-    return [_settled(mapping, split=split, street="street" in fields) for mapping in known]
+    return [_settled(mapping, fields) for mapping in known]
 
 
-def _settled(mapping: ColumnMapping, *, split: bool, street: bool) -> ColumnMapping:
+def _settled(mapping: ColumnMapping, beside: Set[str]) -> ColumnMapping:
     field = mapping.field
     if field == "name":
-        field = "given_name" if split else ANY_NAME
-    elif field == HOUSE_NUMBER and not street:
+        field = _half_of_a_name(beside)
+    elif field == HOUSE_NUMBER and "street" not in beside:
         field = "street"
     return ColumnMapping(mapping.column, field, _label(field, mapping.label), mapping.told_by)
+
+
+def _half_of_a_name(beside: Set[str]) -> str:
+    """`Nome` beside `Cognome` is a given name, `Nom` beside `Prénom` a family name."""
+    if "family_name" in beside:
+        return "given_name"
+    return "family_name" if "given_name" in beside else ANY_NAME
 
 
 def _label(field: str, label: str) -> str:
