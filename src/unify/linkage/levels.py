@@ -37,6 +37,10 @@ CONDITIONS: dict[str, dict[str, str]] = {
         DUCKDB: "jaro_winkler_similarity({a}_l, {a}_r) >= {at}",
         SPARK: "jaro_winkler({a}_l, {a}_r) >= {at}",
     },
+    # Paolo and Paola are brother and sister.
+    "but_ending": {
+        DUCKDB: "left({a}_l, length({a}_l) - 1) = left({a}_r, length({a}_r) - 1)",
+    },
     "edits": {DUCKDB: "levenshtein({a}_l, {a}_r) <= {at}"},
     "initial": {
         DUCKDB: "((length({a}_l) = 1 or length({a}_r) = 1) and left({a}_l, 1) = left({a}_r, 1))"
