@@ -110,5 +110,8 @@ def test_patterns_are_counted_without_pairs_of_two_kinds(workspace: Workspace) -
         workspace,
         (0, 1, False, 1, 1), (0, 2, False, 1, 1), (0, 3, False, 0, -1), (0, 4, True, 1, 1),
     )  # fmt: skip
-    assert patterns(workspace, MODEL, "compared") == {(1, 1): 2, (0, -1): 1}
-    assert patterns(workspace, MODEL, "compared", stands_for=5) == {(1, 1): 10, (0, -1): 5}
+    assert patterns(workspace, MODEL, "compared", "for_training") == {(1, 1): 2, (0, -1): 1}
+    assert patterns(workspace, MODEL, "compared", "for_training", stands_for=5) == {
+        (1, 1): 10,
+        (0, -1): 5,
+    }

@@ -168,12 +168,15 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
     )
     partners = max(1, min(records // 2, RANDOM_PAIRS // records))
     workspace.sketch_from("random_pair", records=table, partners=partners, most=RANDOM_PAIRS)
-    compare(workspace, first, "candidate_pair", "compared_level")
-    compare(workspace, first, "random_pair", "random_level")
+    # To read the records once is half the cost of comparing few pairs.
+    workspace.sketch("pair", "from candidate_pair union all by name from random_pair")
+    compare(workspace, first, "pair", "compared_level")
     chosen = choose(
         workspace, shipped_model, wanted,
-        candidates=patterns(workspace, first, "compared_level", candidates.stands_for),
-        random=patterns(workspace, first, "random_level"),
+        candidates=patterns(
+            workspace, first, "compared_level", "for_training", candidates.stands_for
+        ),
+        random=patterns(workspace, first, "compared_level", "drawn"),
         records=records,
     )  # fmt: skip
     score(workspace, chosen.trained.model, "compared_level", "compared_pair")
@@ -186,9 +189,7 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
         unanchored=UNANCHORED,
         likely=LIKELY,
     )
-    workspace.drop(
-        "compared_pair", "compared_level", "random_level", "candidate_pair", "random_pair"
-    )
+    workspace.drop("compared_pair", "compared_level", "pair", "candidate_pair", "random_pair")
     return Linkage(
         kind,
         chosen.trained,

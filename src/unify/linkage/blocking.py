@@ -6,6 +6,7 @@ block larger than `largest` is not opened; what was left out is counted.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from unify.linkage.model import BlockingRule, Model
@@ -50,7 +51,7 @@ def block(workspace: Workspace, model: Model, limits: Limits) -> Candidates:
     """Make the sketch `candidate_pair`: each pair once.
 
     Its columns: the places `l` and `r`, `rules` (bit n: rule n found it), `crossing` (the two
-    are of two kinds), `for_scoring`, `for_training`.
+    are of two kinds), `for_scoring`, `for_training`, and `drawn`, which none of them is.
     """
     selects = " union ".join(
         _keys(model.table, place, rule) for place, rule in enumerate(model.blocking)
@@ -63,14 +64,14 @@ def block(workspace: Workspace, model: Model, limits: Limits) -> Candidates:
     )  # fmt: skip
     costs = workspace.rows("blocking_cost")
     ((pairs,),) = workspace.select("select sum(records * (records - 1) // 2) from open_block")
-    stands_for = int(pairs or 0) // limits.training + 1
-    workspace.sketch_from("candidate_pair", step=stands_for)
+    step = math.ceil(math.sqrt(max(1.0, float(pairs or 0) / limits.training)))
+    workspace.sketch_from("candidate_pair", step=step)
     workspace.drop("block_member", "block_size", "open_block")
     found = (
         BlockingCost(model.blocking[row["rule"]].name, row["pairs"], row["left_out"])
         for row in costs
     )
-    return Candidates(tuple(found), stands_for)
+    return Candidates(tuple(found), step**2)
 
 
 def _keys(table: str, number: int, rule: BlockingRule) -> str:

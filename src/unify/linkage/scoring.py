@@ -32,15 +32,15 @@ class Frequency(NamedTuple):
 
 
 def patterns(
-    workspace: Workspace, model: Model, compared: str, stands_for: int = 1
+    workspace: Workspace, model: Model, compared: str, among: str, stands_for: int = 1
 ) -> dict[tuple[int, ...], float]:
-    """How often each agreement pattern is met among the compared pairs that teach.
+    """How often each agreement pattern is met among the compared pairs of one kind.
 
-    Each of them stands for so many.
+    `among`: the column that says which pairs; each of them stands for so many.
     """
     levels = ", ".join(quoted(comparison.name) for comparison in model.comparisons)
     counted = workspace.select(
-        f"select {levels}, count(*) from {quoted(compared)} where for_training and not crossing"
+        f"select {levels}, count(*) from {quoted(compared)} where {quoted(among)} and not crossing"
         f" group by {levels} order by all"
     )
     return {tuple(row[:-1]): float(row[-1] * stands_for) for row in counted}

@@ -12,4 +12,5 @@ drawn as (
 paired as (
     select drawn.a, shuffled.place as b from drawn join shuffled on shuffled.turn = drawn.turn_of_b
 )
-select distinct least(a, b) as l, greatest(a, b) as r, false as crossing, true as for_training from paired where a <> b
+select distinct least(a, b) as l, greatest(a, b) as r, 0::BIGINT as rules, false as crossing, false as for_scoring, false as for_training, true as drawn
+from paired where a <> b
