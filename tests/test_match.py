@@ -133,6 +133,16 @@ def test_the_same_customer_becomes_one(tmp_path: Path, written: list[str]) -> No
             id="five hundred employees at one switchboard",
         ),
         pytest.param(
+            ["1,Mario,Ferrari,,mario.ferrari@gmail.com,3331234567,,Via Roma 1,Bergamo,24121",
+             "2,Mario,Ferrari,,mario.ferrair@gmail.com,3387654321,,Via Etna 90,Roma,00184"],
+            id="namesakes whose mailboxes are their name, once with a slip",
+        ),
+        pytest.param(
+            ["1,Beppe,Ferrari,,giuseppe.ferrari@gmail.com,3331234567,,Via Roma 1,Bergamo,24121",
+             "2,Beppe,Ferrari,,giuseppe.ferrari@gmail.com,3387654321,,Via Etna 90,Roma,00184"],
+            id="namesakes whose mailbox is the long form of their name",
+        ),
+        pytest.param(
             ["1,Mario,Bianchi,,mario@alfa.it,3331234567,,,,,,RSSMRA45C12F205C",
              "2,Mario,Bianchi,,mario@alfa.it,3331234567,,,,,,MRTNTN23M02D969P"],
             id="two valid tax ids",

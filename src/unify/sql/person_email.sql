@@ -2,7 +2,7 @@
 -- It is plain when it is made of the name alone, at a provider: it says little more than the name does.
 -- One that is made of the name and more (a year, a domain of its own) is named: it is its owner's, and nobody else's.
 with own_email as (
-    select record_email.record_id, same_as, free_provider, given_letters as g, family_letters as f,
+    select record_email.record_id, same_as, free_provider, given_letters as g, family_letters as f, given_forms,
            regexp_replace(split_part(same_as, '@', 1), '[^a-z0-9]', '', 'g') as local
     from record_email
     join person_name using (record_id)
@@ -16,6 +16,8 @@ spelt_email as (
     -- The name may be mistyped in the record, so two letters more or less do not count.
     select own_email.*, regexp_replace(local, '[0-9]', '', 'g') as letters,
            list_filter([g || f, f || g, left(g, 1) || f, f || left(g, 1), g || left(f, 1)], lambda s: s is not null) as spellings,
+           -- Liz has the mailbox of Elizabeth.
+           coalesce(list_bool_or(list_transform(given_forms, lambda form: form || f = local or f || form = local)), false) as formal,
            local = g or local = f as half,
            free_provider or busy_domain.domain is not null as provider
     from own_email
@@ -24,7 +26,7 @@ spelt_email as (
 judged_email as (
     select *,
            coalesce(list_min(list_transform(spellings, lambda s: levenshtein(s, letters))) <= case when length(letters) >= 8 then 2 else 0 end, false)
-               as named,
+               or formal as named,
            case when starts_with(letters, g) then substr(letters, length(g) + 1)
                 when ends_with(letters, g) then left(letters, length(letters) - length(g)) end as beside_given,
            case when starts_with(letters, f) then substr(letters, length(f) + 1)
