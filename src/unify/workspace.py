@@ -210,14 +210,11 @@ class Workspace:
         self.connection.execute(
             f"attach {literal(os.fspath(target))} as written (storage_version 'v1.2.0')"
         )
-        # It is kept for long, and in several generations: two fifths smaller for a sixth more time.
-        self.connection.execute("set force_compression = 'auto'")
         try:
             for name, select in selects.items():
                 self.connection.execute(f"create table written.main.{quoted(name)} as {select}")
         finally:
             self.connection.execute("detach written")
-            self.connection.execute(f"set force_compression = '{COMPRESSION}'")
 
     def _widen(self, name: str, columns: list[str], arriving: list[str]) -> None:
         missing = [column for column in arriving if column not in columns]

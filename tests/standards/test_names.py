@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from unify.standards.names import standardise
@@ -228,6 +228,7 @@ _WORDS = st.sampled_from(
     st.lists(_WORDS, max_size=5, unique=True).map(" ".join) | st.text(),
     st.sampled_from(["IT", "US", ""]),
 )
+@example("0/0A µ", "IT")
 def test_a_standard_name_is_its_own_standard(text, country):
     name = standardise(full=text, country=country)
     again = standardise(

@@ -17,7 +17,7 @@ _MARRIED: Final = re.compile(
 )
 _MAY_BE_MARRIED: Final = re.compile(r"\s(?:ved|in|nata|coniug|n[ée]e)", re.IGNORECASE)
 # A lone number tells two cards of one name apart; crosses stand where a name was not known.
-_NO_NAME: Final = re.compile(r"(?<!\S)(?:\d+|x{3,})(?!\S)", re.IGNORECASE)
+_NO_NAME: Final = re.compile(r"(?<![^\s/])(?:\d+|x{3,})(?![^\s/])", re.IGNORECASE)
 _MAY_BE_NO_NAME: Final = re.compile(r"\d|xxx", re.IGNORECASE)
 _D_APART: Final = re.compile(r"(?<!\S)(D)\s+([AEIOUH]\w+)", re.IGNORECASE)
 
