@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unify.fields import ORGANIZATION, PERSON
-from unify.linkage.blocking import BlockingCost, Limits, block
+from unify.linkage.blocking import BlockingCost, Candidates, Limits, block
 from unify.linkage.capture import Captured
 from unify.linkage.comparing import compare
 from unify.linkage.fitting import Chosen, Wanted, choose
@@ -158,19 +158,7 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
     first = start(shipped_model, records)
     if records < 2:
         return Linkage(kind, Trained(first, 0.0, ()), None, records, (), Captured(0, 0, 0), 0)
-    widest = PAIRS_A_RECORD * records
-    candidates = block(
-        workspace,
-        shipped_model,
-        Limits(
-            SMALL_BLOCK, LARGEST_BLOCK, min(widest, PAIRS_A_RULE), widest, training=TRAINING_PAIRS
-        ),
-    )
-    partners = max(1, min(records // 2, RANDOM_PAIRS // records))
-    workspace.sketch_from("random_pair", records=table, partners=partners, most=RANDOM_PAIRS)
-    # To read the records once is half the cost of comparing few pairs.
-    workspace.sketch("pair", "from candidate_pair union all by name from random_pair")
-    compare(workspace, first, "pair", "compared_level")
+    candidates = _compared(workspace, first, records)
     chosen = choose(
         workspace, shipped_model, wanted,
         candidates=patterns(
@@ -181,21 +169,30 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
     )  # fmt: skip
     score(workspace, chosen.trained.model, "compared_level", "compared_pair")
     captured = Captured(**workspace.rows("captured", likely=LIKELY, unanchored=UNANCHORED)[0])
+    before = workspace.count(ScoredPair)
     workspace.append(
-        ScoredPair,
-        workspace.text_of("kept_pair"),
-        records=table,
-        least=WORTH_KEEPING,
-        unanchored=UNANCHORED,
-        likely=LIKELY,
+        ScoredPair, workspace.text_of("kept_pair"),
+        records=table, least=WORTH_KEEPING, unanchored=UNANCHORED, likely=LIKELY,
+    )  # fmt: skip
+    kept = workspace.count(ScoredPair) - before
+    workspace.drop("compared_pair", "compared_level")
+    return Linkage(kind, chosen.trained, chosen, records, candidates.costs, captured, kept)
+
+
+def _compared(workspace: Workspace, model: Model, records: int) -> Candidates:
+    """Make `compared_level`: candidate pairs and pairs drawn at random, by the levels they meet."""
+    widest = PAIRS_A_RECORD * records
+    candidates = block(
+        workspace,
+        model,
+        Limits(
+            SMALL_BLOCK, LARGEST_BLOCK, min(widest, PAIRS_A_RULE), widest, training=TRAINING_PAIRS
+        ),
     )
-    workspace.drop("compared_pair", "compared_level", "pair", "candidate_pair", "random_pair")
-    return Linkage(
-        kind,
-        chosen.trained,
-        chosen,
-        records,
-        candidates.costs,
-        captured,
-        workspace.count(ScoredPair),
-    )
+    partners = max(1, min(records // 2, RANDOM_PAIRS // records))
+    workspace.sketch_from("random_pair", records=model.table, partners=partners, most=RANDOM_PAIRS)
+    # To read the records once is half the cost of comparing few pairs.
+    workspace.sketch("pair", "from candidate_pair union all by name from random_pair")
+    compare(workspace, model, "pair", "compared_level")
+    workspace.drop("pair", "candidate_pair", "random_pair")
+    return candidates

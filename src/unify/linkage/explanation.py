@@ -137,7 +137,9 @@ def columns_read(comparison: Comparison) -> set[str]:
 
 
 def _weighed(model: Model, row: Row, often: Often) -> Weighed:
-    findings = tuple(_finding(comparison, row, often) for comparison in model.comparisons)
+    findings = tuple(
+        _finding(comparison, row, often) for comparison in model.comparisons if comparison.weighs
+    )
     return Weighed(
         left=row["record_id_l"],
         right=row["record_id_r"],

@@ -53,6 +53,11 @@ class Comparison:
     given: str | None = None
     """The comparison that tells what there is to compare."""
 
+    @property
+    def weighs(self) -> bool:
+        """Whether any of its levels says something by itself."""
+        return any(level.m != level.u for level in self.levels)
+
 
 @dataclass(frozen=True, slots=True)
 class BlockingRule:
