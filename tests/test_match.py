@@ -34,6 +34,11 @@ WORDS = (
     "Lantern", "Meteor", "Nectar", "Orbit", "Pebble", "Quartz", "Raven", "Saffron", "Timber", "Umber", "Velvet",
 )  # fmt: skip
 
+OPEN_NEIGHBOURS = "".join(
+    f"n{n},{name},{name.lower().replace(' ', '.')}{n}@libero.it,33{n:08}\n"
+    for n, name in enumerate(("Carla Neri", "Dario Galli", "Elisa Conti", "Fabio Costa"))
+)
+
 
 def merged(folder: Path, rows: Iterable[str]) -> set[frozenset[str]]:
     """The keys that ended as one customer, for the given rows among their neighbours."""
@@ -205,6 +210,50 @@ def test_the_other_evidence_on_pairs_moves_the_odds_of_what_they_share() -> None
     assert odds(friends) > 12
 
 
+def test_a_difference_counts_among_the_pairs_that_could_agree() -> None:
+    model = shipped(PERSON)
+    place = {comparison.name: n for n, comparison in enumerate(model.comparisons)}
+    number = {
+        comparison.name: {level.name: n for n, level in numbered(comparison)}
+        for comparison in model.comparisons
+    }
+
+    def pattern(contact: str, tax_id: str) -> tuple[int, ...]:
+        met = [-1] * len(model.comparisons)
+        met[place["contact"]] = number["contact"][contact]
+        met[place["reach"]] = number["reach"]["mobile"]
+        met[place["tax_id"]] = number["tax_id"][tax_id]
+        return tuple(met)
+
+    # Of a thousand who are surely one, six hundred have another mobile.
+    candidates = {pattern("another mobile", "same"): 600, pattern("same mobile", "same"): 400}
+    fitted = train(model, candidates, {}, records=5000).model
+    (level,) = [
+        level for level in fitted.comparisons[place["contact"]].levels
+        if level.name == "another mobile"
+    ]  # fmt: skip
+    assert level.m == pytest.approx(0.6, abs=0.05)
+    assert level.u > 0.99
+
+
+def test_the_data_tell_how_seldom_a_source_holds_a_customer_twice() -> None:
+    model = shipped(PERSON)
+    place = {comparison.name: n for n, comparison in enumerate(model.comparisons)}
+    met = [-1] * len(model.comparisons)
+    met[place["tax_id"]] = {
+        level.name: n for n, level in numbered(model.comparisons[place["tax_id"]])
+    }["same"]
+    levels = {level.name: n for n, level in numbered(model.comparisons[place["source"]])}
+    candidates = {}
+    for name, pairs in (("two sources", 950), ("the same source", 50)):
+        met[place["source"]] = levels[name]
+        candidates[tuple(met)] = pairs
+    fitted = train(model, candidates, {}, records=5000).model.comparisons[place["source"]]
+    assert {level.name: level.m for level in fitted.levels if not level.missing} == {
+        "two sources": pytest.approx(0.94, abs=0.02), "the same source": pytest.approx(0.06, abs=0.02),
+    }  # fmt: skip
+
+
 def test_of_two_identifiers_the_one_that_passes_its_check_is_kept(tmp_path: Path) -> None:
     text = "Id,Nome,Cognome,CodiceFiscale,C.F./P.IVA\n1,Mario,Rossi,RSSMRA45C12F205C,ZZZMRA45C12F205Z\n"
     project = made(tmp_path, files={"crm.csv": text})
@@ -258,6 +307,59 @@ def test_two_records_that_have_their_name_of_one_e_mail_are_no_namesakes_for_it(
         "select count(*) from person_record where lent and family_key = 'rossi'",
     )
     assert lent == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "together"),
+    [
+        pytest.param(
+            ["1,,,R.G.L. Imballaggi S.r.l.,commerciale@rgl-imballaggi.it,,035 123456,,Bergamo,24121",
+             "2,,,,rosa.ding@rgl-imballaggi.it"], False, id="somebody who works there",
+        ),
+        pytest.param(
+            ["1,Anna,Segato,,,333 8572358,,,Lodi,26900", "2,Anna,Segato,,,333 8527358"], True,
+            id="two digits of the mobile changed places",
+        ),
+        pytest.param(
+            ["1,Giovanna,Pavoncelli,,,3331234567,,,Lodi,26900", "2,Pavoncelli,Vanna,,,3331234567"],
+            True, id="names swapped, and one a short form",
+        ),
+        pytest.param(
+            ["1,Paolo,Ferrari,,,,035 234567,Via Verdi 3,Bergamo,24121",
+             "2,Paola,Ferrari,,,,035 234567,Via Verdi 3,Bergamo,24121"], False, id="brother and sister",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_other_ways_is_understood(
+    tmp_path: Path, written: list[str], together: bool
+) -> None:
+    assert merged(tmp_path, rows(*written)) == ({frozenset({"1", "2"})} if together else set())
+
+
+def test_an_office_without_a_name_takes_that_of_its_domain(tmp_path: Path) -> None:
+    written = rows(
+        "1,,,R.G.L. Imballaggi S.r.l.,,,035 123456,,Bergamo,24121",
+        "2,,,,info@rgl-imballaggi.it",
+        "3,,,,rosa.ding@rgl-imballaggi.it",
+    )
+    merged(tmp_path, written)
+    found = workspace_rows(
+        tmp_path, "select record_id, name_key from organization_record where lent order by all"
+    )
+    assert found == [("crm:2", "rgl imballaggi")]
+
+
+def test_a_record_of_open_kind_is_what_its_e_mail_makes_it(tmp_path: Path) -> None:
+    text = (
+        "Id,Nominativo,Email,Cellulare\n1,Giovanni Becherini,giovanni.becherini71@hotmail.it,3331234567\n"
+        "2,G.,giovanni.becherini71@hotmail.it,\n"
+    )
+    project = made(tmp_path, files={"crm.csv": text + OPEN_NEIGHBOURS})
+    project.run()
+    customers = project.customers()
+    assert customers["crm:1"] == customers["crm:2"]
+    kinds = {row["customer_id"]: row["kind"] for row in project.published("golden_customers")}
+    assert kinds[customers["crm:1"]] == "person"
 
 
 def test_a_pair_of_two_kinds_goes_to_a_person_and_never_merges() -> None:
