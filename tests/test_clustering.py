@@ -231,3 +231,9 @@ def test_what_nothing_speaks_against_ends_as_its_component() -> None:
         assert groups.find(item) == groups.find(component)
         inside = [link.probability for link in joined if groups.find(link.a) == groups.find(item)]
         assert found.weakest[component] == min(inside)
+
+
+def test_one_strong_link_does_not_buy_off_what_differs() -> None:
+    # A couple at one mobile, and a record with an initial that fits both.
+    links = [(0, 2, 0.9945, 7.5), (1, 2, 0.994, 7.4), (0, 1, 0.014, -6.1)]
+    assert clusters(3, links) == [[0, 2], [1]]

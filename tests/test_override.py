@@ -206,3 +206,12 @@ def test_a_ledger_of_before_there_were_overrides_takes_them(project: Project) ->
     assert set_kind(project, "crm:1", "person").code == 0
     project.run(1)
     assert golden(project, "crm:1")["kind"] == "person"
+
+
+def test_words_of_stewards_that_contradict_one_another_end_no_run(project: Project) -> None:
+    project.decide("crm:1", "erp:1")
+    project.decide("erp:1", "crm:2")
+    project.decide("crm:1", "crm:2", Judgement.DIFFERENT)
+    project.run(1)
+    customers = project.customers()
+    assert customers["crm:1"] == customers["erp:1"] == customers["crm:2"]

@@ -130,7 +130,8 @@ def _obey(
         if judgement is Judgement.SAME:
             groups.join(a, b)
     for a, b, judgement in here:
-        if judgement is Judgement.DIFFERENT:
+        # What other words of stewards have made one, no word keeps apart.
+        if judgement is Judgement.DIFFERENT and groups.find(a) != groups.find(b):
             groups.keep_apart(a, b)
 
 

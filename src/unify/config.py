@@ -68,6 +68,8 @@ class Match(Settings):
 
     @model_validator(mode="after")
     def _in_order(self) -> Match:
+        if self.auto_merge == 0:
+            raise ValueError("auto_merge must be above 0")
         if self.review > self.auto_merge:
             raise ValueError("review must not be above auto_merge")
         return self

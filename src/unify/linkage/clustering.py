@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 # A pair with this weight or less (log2) was compared and found to differ.
 CONFLICT = -2.0
+# What is left of the evidence after all that speaks against is paid has to be so much (log2).
+PAID = 2.0
 # Two groups of so many records each are not made one by a single link that is no better than
 # this much (log2) above what a merge takes.
 DENSE = 3
@@ -241,8 +243,8 @@ def _objections(groups: Groups, link: Link, across: Across, enough: float) -> It
         yield Refusal(link, Reason.IDENTITY, witnesses)
     if witnesses := groups.of_two_kinds(link.a, link.b):
         yield Refusal(link, Reason.KIND, witnesses)
-    # What joins them has to carry a merge after all that speaks against it is paid.
-    if across.least <= CONFLICT and across.total < 0:
+    # What joins them has to speak for a merge still when all that speaks against it is paid.
+    if across.least <= CONFLICT and across.total < PAID:
         yield Refusal(link, Reason.CONTRADICTED, across.worst)
     smaller = min(groups.size[groups.find(link.a)], groups.size[groups.find(link.b)])
     if smaller >= DENSE and across.support == 1 and across.total < enough + WEAK_BRIDGE:

@@ -1,4 +1,5 @@
--- One row a pair of records (their places) that share an open block of some rule: each pair once, with the rules that found it as bits.
+-- One row a pair of records (their places) that share an open block of some rule: each pair once, with the rules that found it as bits (all
+-- from the 63rd on as one).
 -- Of a pair of two kinds one record is a stranger to the model; one whose kind is open is none. A pair of two that are not of the
 -- model's kind is the other model's.
 -- For training, all pairs among some records are taken: those worth scoring are more alike than others.
@@ -17,6 +18,6 @@ found as (
     join (select * from open_member where sampled and not for_scoring) as r on l.rule = r.rule and l.block = r.block and l.place < r.place
     where l.of_kind or r.of_kind
 )
-select l, r, bit_or(1::BIGINT << rule) as rules, any_value(crossing) as crossing, bool_or(for_scoring) as for_scoring,
+select l, r, bit_or(1::BIGINT << least(rule, 62)) as rules, any_value(crossing) as crossing, bool_or(for_scoring) as for_scoring,
        any_value(for_training) as for_training, false as drawn
 from found group by l, r
