@@ -11,13 +11,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from unify.linkage.comparing import MISSING
 from unify.linkage.drift import Met
 from unify.linkage.model import BlockingRule, Comparison, Level, Model
 from unify.linkage.training import numbered
 from unify.tables import Columns
 
 Row = dict[str, Any]
-MISSING = -1
 ARROW: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(),
     "VARCHAR[]": pa.list_(pa.string()), "BIGINT[]": pa.list_(pa.int64()),
