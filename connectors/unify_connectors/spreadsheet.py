@@ -58,7 +58,7 @@ class Spreadsheet:
 
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:
-        """A finding where a spreadsheet has a sheet that holds a table."""
+        """A finding where a sheet holds a table; each such sheet is a part of it."""
         file = Path(place)
         if file.suffix.lower() not in SUFFIXES:
             return
@@ -66,7 +66,14 @@ class Spreadsheet:
             names = [sheet.name for sheet in _sheets(workbook)]
             if names:
                 sheets = "sheet" if len(names) == 1 else "sheets"
-                yield Finding({"path": place}, f"spreadsheet, {sheets} {', '.join(names)}", 0.9)
+                what = f"spreadsheet, {sheets} {', '.join(names)}"
+                yield Finding({"path": place}, what, 0.9, _parts(place, names))
+
+
+def _parts(place: str, names: Sequence[str]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding({"path": place, "sheet": name}, f"spreadsheet, sheet {name}", 0.9) for name in names
+    )
 
 
 @contextmanager

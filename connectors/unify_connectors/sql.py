@@ -80,9 +80,9 @@ class SqlSource:
         if url is None:
             return
         with suppress(ConnectorError, ConfigError), _connected(url) as connection:
-            for table in _tables_with_text(connection):
+            for table, key in _tables_with_text(connection):
                 what = f"{connection.dialect.name} table {table}"
-                yield Finding({"url": url, "table": table}, what, 0.9)
+                yield Finding({"url": url, "table": table}, what, 0.9, key=key)
 
     def _reading(self, connection: Connection) -> _Reading:
         if self.table is not None:
@@ -270,7 +270,8 @@ def _exists(inspector: Inspector, name: str, schema: str | None) -> bool:
     return inspector.has_table(name, schema)
 
 
-def _tables_with_text(connection: Connection) -> Iterator[str]:
+def _tables_with_text(connection: Connection) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The tables that hold text, each with its primary key."""
     from sqlalchemy import inspect
     from sqlalchemy.types import NullType, String
 
@@ -278,4 +279,5 @@ def _tables_with_text(connection: Connection) -> Iterator[str]:
     for table in sorted(inspector.get_table_names()):
         # A SQLite column needs no type; then it holds anything, text included.
         if any(isinstance(c["type"], String | NullType) for c in inspector.get_columns(table)):
-            yield table
+            key = inspector.get_pk_constraint(table).get("constrained_columns") or ()
+            yield table, tuple(key)

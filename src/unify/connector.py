@@ -18,6 +18,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
+from unify import archives
 from unify.errors import ConfigError, ConnectorError, did_you_mean
 
 if TYPE_CHECKING:
@@ -60,11 +61,18 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a connector sees at a place: the settings that read it, and how sure it is."""
+    """What a connector sees at a place: the settings that read it, and how sure it is.
+
+    `parts`: the same place by its sheets (mail folders, lists), where each may hold something
+    else; the settings of a part read that part alone.
+    `key`: the columns that identify a record, where the source itself says so.
+    """
 
     settings: Mapping[str, Any]
     what: str
     confidence: float
+    parts: tuple[Finding, ...] = ()
+    key: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -140,24 +148,30 @@ def files_at(path: Path, *, suffixes: tuple[str, ...] = ()) -> list[Path]:
     """The files that a path, glob pattern or folder names, in name order.
 
     In a folder, only files of the given suffixes count (all of them if none is given).
+    A path that runs through a zip file names files in it; they are unpacked.
     Raises ConnectorError where there is none.
     """
-    text = os.fspath(path)
+    text, within = os.fspath(path), None
     if path.is_dir():
         files = [p for p in path.rglob("*") if p.is_file() and _wanted(p, suffixes)]
         missing = f"the folder holds no {' or '.join(suffixes) or 'file'} file"
     elif path.exists():
         files, missing = [path], ""
+    elif within := archives.split(path):
+        # What a pattern or a folder in a zip names is chosen by suffix as elsewhere.
+        found = archives.files_in(*within)
+        files = [p for p in found if len(found) == 1 or _wanted(p, suffixes)]
+        missing = "the zip file holds no such file"
     elif glob.has_magic(text):
         # `Path.glob` takes no absolute pattern.
-        found = glob.glob(text, recursive=True)  # noqa: PTH207
-        files = [p for p in map(Path, found) if p.is_file()]
+        matches = glob.glob(text, recursive=True)  # noqa: PTH207
+        files = [p for p in map(Path, matches) if p.is_file()]
         missing = "no file matches this pattern"
     else:
         files, missing = [], "no such file"
     if not files:
         raise ConnectorError(missing, where=text, remedy="Check `path` in unify.toml.")
-    return sorted(files, key=lambda p: p.as_posix())
+    return files if within else sorted(files, key=lambda p: p.as_posix())
 
 
 def refuse_empty(file: Path) -> None:
