@@ -25,7 +25,8 @@ _CHUNK: Final = 1_000_000
 _ENCRYPTED: Final = 0x1
 # All that the standard library raises for a zip that is none.
 _BROKEN: Final = (
-    OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError,
+    OSError, EOFError, RuntimeError, NotImplementedError, ValueError,
+    zlib.error, zipfile.BadZipFile,
 )  # fmt: skip
 _DOCUMENTS: Final = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
 
