@@ -56,6 +56,14 @@ def _write_spreadsheet(file: Path) -> None:
             sheet.write_row(row, 0, cells)
 
 
+def _write_vcards(file: Path) -> None:
+    cards = [
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nN:{family};{given};;;\r\nEMAIL:{email}\r\nEND:VCARD\r\n"
+        for given, family, email in CONTACTS
+    ]
+    file.write_text("".join(cards), encoding="utf-8", newline="")
+
+
 def _write_database(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute("create table contacts (given text, family text, email text primary key)")
@@ -69,6 +77,7 @@ SAMPLES = {
     "outlook": Sample("outlook.csv", _write_outlook, _by_path),
     "spreadsheet": Sample("newsletter.xlsx", _write_spreadsheet, _by_path),
     "sql": Sample("gestionale.db", _write_database, _by_url),
+    "vcard": Sample("phone.vcf", _write_vcards, _by_path),
 }
 
 
