@@ -77,6 +77,16 @@ def header_words(header: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
+def field_of_words(letters: str) -> str | None:
+    """The field (or field:label) of a header's words, written together; None if unknown."""
+    return _dictionary().get(letters)
+
+
+def known_headers() -> list[str]:
+    """Every header that is known, its words written together."""
+    return list(_dictionary())
+
+
 def _configured(
     columns: Sequence[Column], configured: Mapping[str, Sequence[str]], where: str
 ) -> list[ColumnMapping]:

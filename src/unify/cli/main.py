@@ -18,6 +18,7 @@ from unify.cli.options import HELP, GlobalOptions, common
 from unify.errors import UnifyError
 
 COMMANDS = {
+    "init": "Look through files, folders and databases for contacts; write a unify.toml.",
     "match": "The whole run: sources to a published golden customer table.",
     "check": "Show how each source would be read; change nothing.",
     "show": "A golden customer: its records, the origin of each value, its events.",
@@ -77,6 +78,7 @@ def cli(ctx: click.Context, given: GlobalOptions) -> None:
 
     \b
     Examples:
+      unify init                   find the contacts in this folder, and write a unify.toml
       unify check                  how each source of unify.toml would be read
       unify match                  read, match and publish
       unify show crm:1042          the customer that this record belongs to

@@ -14,6 +14,11 @@ def standardise(written: str | None) -> str | None:
     return _codes().get(name) if name else None
 
 
+def codes() -> frozenset[str]:
+    """The codes of all countries."""
+    return frozenset(_codes().values())
+
+
 @cache
 def _codes() -> dict[str, str]:
     rows = [line.split("\t") for line in read_lines("countries/names.txt")]

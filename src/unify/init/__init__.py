@@ -1,0 +1,1 @@
+"""A project's beginning: contacts found where they are, and the configuration that reads them."""

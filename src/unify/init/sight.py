@@ -1,0 +1,98 @@
+"""What stands at a place: the surest connector's findings, and a sample of each one's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from unify.connector import Connector, Finding, installed, load
+from unify.discovery import Column
+from unify.errors import UnifyError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS: Final = 20_000  # rows that are read of a source
+LOOKED_AT: Final = 2_000  # rows whose values are judged
+WHERE: Final = "unify init"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """A finding, the connector that made it, and the first rows it reads."""
+
+    connector: str
+    finding: Finding
+    native_key: str | None
+    columns: tuple[Column, ...]
+    rows: pa.Table
+    whole: bool
+    """Whether these are all the rows that there are."""
+    unreadable: int
+
+
+def sightings(place: str) -> list[tuple[str, Finding]]:
+    """What the surest connector finds at a path or URL, by its parts; nothing if none knows it."""
+    found = [
+        (name, finding) for name in installed() for finding in load(name, where=WHERE).find(place)
+    ]
+    if not found:
+        return []
+    surest, _ = max(found, key=lambda entry: (entry[1].confidence, entry[0]))
+    findings = [finding for name, finding in found if name == surest]
+    return [(surest, part) for finding in findings for part in finding.parts or (finding,)]
+
+
+def sighted(name: str, finding: Finding) -> Sighted:
+    """A finding with its first rows. Raises UnifyError where it cannot be read after all."""
+
+    connector = made(name, finding.settings)
+    batches: list[pa.RecordBatch] = []
+    rows = unreadable = 0
+    whole = True
+    for batch in connector.read():
+        batches.append(batch.records.slice(0, ROWS - rows))
+        unreadable += len(batch.set_aside)
+        rows += batch.records.num_rows
+        if rows >= ROWS:
+            whole = rows == ROWS
+            break
+    table = _table(batches)
+    columns = tuple(map(_column, table.schema))
+    return Sighted(name, finding, connector.native_key, columns, table, whole, unreadable)
+
+
+def made(name: str, settings: Mapping[str, Any]) -> Connector:
+    """A connector with its settings."""
+    from pydantic import TypeAdapter
+
+    connector: Connector = TypeAdapter(load(name, where=WHERE)).validate_python(dict(settings))
+    return connector
+
+
+def why_not(connectors: Mapping[str, Mapping[str, Any]]) -> UnifyError | None:
+    """What is wrong with a place that connectors of these settings should be able to read."""
+    for name, settings in connectors.items():
+        if name not in installed():
+            continue
+        try:
+            next(iter(made(name, settings).read()), None)
+        except UnifyError as failed:
+            return failed
+    return None
+
+
+def _table(batches: list[pa.RecordBatch]) -> pa.Table:
+    """All batches as one, where sheets or files differ in their columns as well."""
+    import pyarrow as pa
+
+    tables = [pa.Table.from_batches([batch]) for batch in batches]
+    if not tables:
+        return pa.table({})
+    return pa.concat_tables(tables, promote_options="permissive")
+
+
+def _column(field: pa.Field[Any]) -> Column:
+    told = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
+    return Column(field.name, told.get("field", ""), told.get("label", ""))

@@ -1,0 +1,173 @@
+"""`unify init`: contacts are found where they are, and the configuration reads them right."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import tomllib
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.projects import Project, unify
+from tests.test_archives import zipped
+from unify.check import check
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "officine-bianchi"
+MADE = ("golden", ".*", "unify.duckdb*", "ledger.sqlite*", "__pycache__")
+CONTACTS = (
+    "Id,Nome,Cognome,Email,Telefono\n"
+    "1,Anna,Rossi,anna@rossi.it,035 221122\n"
+    "2,Ugo,Bianchi,ugo@bianchi.it,335 6861864\n"
+    "3,Maria,Verdi,maria@verdi.it,02 48019876\n"
+    "4,Luca,Ferrari,luca@ferrari.it,338 3752321\n"
+    "5,Paolo,Esposito,paolo@esposito.it,329 4560715\n"
+)
+
+
+def found(folder: Path, files: Mapping[str, str | bytes], *arguments: str) -> dict[str, Any]:
+    """What `unify init` writes of some files."""
+    project = Project(folder)
+    for name, text in files.items():
+        project.write(name, text)
+    done = project.unify("init", *arguments)
+    assert done.code == 0, done.stderr
+    return settings(project)
+
+
+def settings(project: Project) -> dict[str, Any]:
+    return tomllib.loads((project.folder / "unify.toml").read_text(encoding="utf-8"))
+
+
+def mapped(project: Project) -> dict[str, dict[str, str]]:
+    """source → column → field, as a run reads them."""
+    return {
+        source.name: {c.name: c.mapping.field for c in source.columns if c.mapping}
+        for source in check(project.plan())
+    }
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the example after `unify init` wrote its configuration."""
+    folder = tmp_path_factory.mktemp("init") / "officine-bianchi"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(*MADE))
+    (folder / "unify.toml").unlink()
+    done = unify("init", cwd=folder)
+    assert done.code == 0, done.stderr
+    return Project(folder)
+
+
+def test_the_example_is_found_as_it_was_configured_by_hand(example: Project) -> None:
+    by_hand = tomllib.loads((EXAMPLE / "unify.toml").read_text(encoding="utf-8"))
+    written = settings(example)
+    chosen = ("path", "url", "table", "key", "updated")
+    assert {
+        name: {key: source[key] for key in chosen if key in source}
+        for name, source in written["sources"].items()
+    } == {
+        name: {key: source[key] for key in chosen if key in source}
+        | ({"updated": "Iscritto il"} if name == "newsletter" else {})
+        for name, source in by_hand["sources"].items()
+    }
+    assert written["project"] == by_hand["project"]
+
+
+def test_every_column_of_the_example_is_mapped_as_by_hand(example: Project) -> None:
+    assert mapped(example) == mapped(Project(EXAMPLE))
+
+
+def test_the_example_runs_as_it_does_by_hand(example: Project) -> None:
+    assert example.unify("match").code == 0
+    judged = json.loads(example.unify("evaluate", "truth.csv", "--json").stdout)
+    assert judged["not_published"] == 0
+    assert judged["pairwise"]["precision"] >= 0.97
+    assert judged["pairwise"]["recall"] >= 0.75
+
+
+def test_the_same_files_give_the_same_configuration(tmp_path: Path) -> None:
+    texts = []
+    for name in ("one", "other"):
+        folder = tmp_path / name / "firm"
+        found(folder, {"crm.csv": CONTACTS, "old/rubrica.csv": CONTACTS.replace("@", "@mail.")})
+        texts.append((folder / "unify.toml").read_bytes())
+    assert texts[0] == texts[1]
+
+
+def test_a_configuration_is_not_written_over(tmp_path: Path) -> None:
+    found(tmp_path, {"crm.csv": CONTACTS})
+    (tmp_path / "unify.toml").write_text("# mine\n")
+    done = unify("init", cwd=tmp_path)
+    assert (done.code, done.stdout) == (2, "")
+    assert "--force" in done.stderr
+    assert (tmp_path / "unify.toml").read_text() == "# mine\n"
+    assert unify("init", "--force", cwd=tmp_path).code == 0
+    assert "crm" in settings(Project(tmp_path))["sources"]
+
+
+def test_a_place_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    done = unify("init", "nowhere", cwd=tmp_path)
+    assert done.code == 5
+    assert "nowhere: no such file or folder" in done.stderr
+
+
+def test_where_nothing_is_found_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("product,price\nscrew,1.20\nnut,0.30\n")
+    done = unify("init", cwd=tmp_path)
+    assert done.code == 1
+    assert "no contacts were found" in done.stderr
+    assert not (tmp_path / "unify.toml").exists()
+
+
+def test_a_table_that_holds_customers_is_told_from_the_others(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "erp.db")) as connection, connection:
+        connection.executescript(
+            "create table clienti (cod text primary key, ragsoc text, email text, tel text);"
+            "create table articoli (cod text, descrizione text, prezzo real);"
+            "create table righe (id integer primary key, cod text, nota text);"
+            "insert into articoli values ('A1', 'Vite M8', 0.1), ('A2', 'Dado M8', 0.2);"
+            "insert into righe values (1, 'A1', 'urgente'), (2, 'A2', null);"
+        )
+        connection.executemany(
+            "insert into clienti values (?, ?, ?, ?)",
+            [(f"C{n}", f"Officine {n} Srl", f"info@o{n}.it", f"035 22112{n}") for n in range(9)],
+        )
+    written = found(tmp_path, {})
+    assert {k: v for k, v in written["sources"]["erp"].items() if k in ("url", "table", "key")} == {
+        "url": "sqlite:///erp.db",
+        "table": "clienti",
+        "key": "cod",
+    }
+    assert len(written["sources"]) == 1
+
+
+def test_a_file_in_a_zip_is_found_and_read_there(tmp_path: Path) -> None:
+    zipped(tmp_path / "exports.zip", {"old/crm.csv": CONTACTS, "__MACOSX/old/._crm.csv": "x"})
+    written = found(tmp_path, {})
+    assert written["sources"]["crm"]["path"] == "exports.zip/old/crm.csv"
+    assert Project(tmp_path).run().summary["records"] == 5
+
+
+def test_a_copy_is_left_to_the_steward(tmp_path: Path) -> None:
+    files = {"crm.csv": CONTACTS, "Copia di crm.csv": CONTACTS}
+    assert [s["path"] for s in found(tmp_path, files)["sources"].values()] == ["crm.csv"]
+    text = (tmp_path / "unify.toml").read_text(encoding="utf-8")
+    assert "# ? Left out: all of its 5 rows stand in crm.csv as well" in text
+    assert '# path = "Copia di crm.csv"' in text
+
+
+def test_files_of_one_layout_are_one_source(tmp_path: Path) -> None:
+    later = CONTACTS.replace("\n1,", "\n6,").replace("Rossi", "Ricci").replace("rossi", "ricci")
+    files = {"2019/clienti_2018.csv": CONTACTS, "2019/clienti_2019.csv": later}
+    (source,) = found(tmp_path, files)["sources"].values()
+    assert source["path"] == "2019/clienti_*.csv"
+
+
+def test_a_password_is_written_nowhere(tmp_path: Path) -> None:
+    done = unify("init", "postgresql://u:s3cret@127.0.0.1:1/erp", cwd=tmp_path)
+    assert done.code == 5
+    assert "s3cret" not in done.stdout + done.stderr
