@@ -64,6 +64,14 @@ def _write_vcards(file: Path) -> None:
     file.write_text("".join(cards), encoding="utf-8", newline="")
 
 
+def _write_ldif(file: Path) -> None:
+    entries = [
+        f"dn: mail={email}\nobjectClass: inetOrgPerson\ngivenName: {given}\nsn: {family}\nmail: {email}\n"
+        for given, family, email in CONTACTS
+    ]
+    file.write_text("\n".join(entries), encoding="utf-8")
+
+
 def _write_database(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute("create table contacts (given text, family text, email text primary key)")
@@ -77,6 +85,7 @@ SAMPLES = {
     "outlook": Sample("outlook.csv", _write_outlook, _by_path),
     "spreadsheet": Sample("newsletter.xlsx", _write_spreadsheet, _by_path),
     "sql": Sample("gestionale.db", _write_database, _by_url),
+    "ldif": Sample("book.ldif", _write_ldif, _by_path),
     "vcard": Sample("phone.vcf", _write_vcards, _by_path),
 }
 
