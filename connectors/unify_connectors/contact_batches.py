@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from unify.connector import Batch, SetAside
+from unify.connector import NO_FIELD, Batch, SetAside
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,16 +56,26 @@ def _batch(
 ) -> Batch:
     import pyarrow as pa
 
-    names = _names(contacts, columns)
-    arrays = [pa.array([c.values.get(name) for c in contacts], pa.string()) for name in names]
-    fields = [pa.field(n, pa.string(), metadata=dict(columns.meaning(n)) or None) for n in names]
+    records = records_of([contact.values for contact in contacts], columns)
     locations: pa.StringArray = pa.array([c.location for c in contacts], pa.string())
-    records = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
     return Batch(records, locations, os.fspath(file), tuple(aside))
 
 
-def _names(contacts: Sequence[Contact], columns: Columns) -> list[str]:
+def records_of(rows: Sequence[Mapping[str, str]], columns: Columns) -> pa.RecordBatch:
+    """Rows as records, each column with its meaning."""
+    import pyarrow as pa
+
+    names = _names(rows, columns)
+    arrays = [pa.array([row.get(name) for row in rows], pa.string()) for name in names]
+    fields = [
+        pa.field(n, pa.string(), metadata=dict(columns.meaning(n)) or {"field": NO_FIELD})
+        for n in names
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _names(rows: Sequence[Mapping[str, str]], columns: Columns) -> list[str]:
     """The columns in their order; what a broken file invents beyond measure is left out."""
-    seen = dict.fromkeys(name for contact in contacts for name in contact.values)
+    seen = dict.fromkeys(name for row in rows for name in row)
     beside = sorted(seen.keys() - set(columns.always), key=columns.rank)
     return sorted({*columns.always, *beside[:_MOST_COLUMNS]}, key=columns.rank)

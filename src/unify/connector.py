@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 GROUP = "unify.connectors"
 
+NO_FIELD = "none"
+"""What a connector says of a column that it knows to hold no standard field."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
@@ -42,8 +45,8 @@ class Batch:
 
     `records`: every column is text, named as the source names it (repeated and blank
     names made unique); a missing value is null. A connector that knows what a column
-    means says so in the Arrow field's metadata: `field` (a standard field) and, for
-    e-mails, phones and addresses, `label`.
+    means says so in the Arrow field's metadata: `field` (a standard field, or `none` where
+    it holds none of them) and, for e-mails, phones and addresses, `label`.
     `locations`: one text a record, for people: `crm.csv line 12`, `list.xlsx [Sheet1] row 3`.
     `origin`: the file (or table) that the records come from; a later origin's record
     supersedes an earlier one of the same key.

@@ -13,6 +13,7 @@ from functools import cache
 
 from anyascii import anyascii
 
+from unify.connector import NO_FIELD
 from unify.errors import ConfigError
 from unify.fields import ADDRESS, ANY_NAME, HOUSE_NUMBER, Field
 from unify.mapping import ColumnMapping
@@ -23,7 +24,10 @@ DEFAULT_LABEL = "other"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as it arrives: its name, and what its connector says it means (or nothing)."""
+    """A column as it arrives: its name, and what its connector says it means (or nothing).
+
+    `field` is `none` where the connector knows that it holds no standard field.
+    """
 
     name: str
     field: str = ""
@@ -107,7 +111,7 @@ def _configured(
 
 
 def _native(column: Column) -> ColumnMapping | None:
-    if not column.field:
+    if column.field in ("", NO_FIELD):
         return None
     return ColumnMapping(column.name, column.field, column.label or DEFAULT_LABEL, "connector")
 
@@ -121,6 +125,8 @@ def _own(column: Column, own: Sequence[Field]) -> ColumnMapping | None:
 
 
 def _by_header(column: Column) -> ColumnMapping | None:
+    if column.field == NO_FIELD:
+        return None
     words = header_words(column.name)
     for form in (words, re.sub(r"\s*\d+$", "", words)):
         if target := _dictionary().get(form.replace(" ", "")):
