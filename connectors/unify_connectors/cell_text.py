@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 
@@ -19,18 +19,28 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float | Decimal):
         return _number(value)
-    if isinstance(value, date | time):
+    if isinstance(value, date | time | timedelta):
         return _moment(value)
     if isinstance(value, bytes | bytearray | memoryview):
         return _bytes(bytes(value))
     return _compound(value)
 
 
-def _moment(value: date | time) -> str:
+def _moment(value: date | time | timedelta) -> str:
     """In ISO order; a date alone where midnight only stands for no time at all."""
+    if isinstance(value, timedelta):
+        return _duration(value)
     if isinstance(value, datetime) and value.time() == time.min:
         return value.date().isoformat()
     return value.isoformat()
+
+
+def _duration(value: timedelta) -> str:
+    """Hours, minutes and seconds, as clocks and databases write them: `26:00:00`."""
+    sign, seconds = ("-", -value) if value < timedelta(0) else ("", value)
+    whole, rest = divmod(seconds, timedelta(seconds=1))
+    fraction = f".{rest.microseconds:06}".rstrip("0") if rest else ""
+    return f"{sign}{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{fraction}"
 
 
 def _number(value: float | Decimal) -> str:

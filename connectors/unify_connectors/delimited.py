@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,18 +15,20 @@ from unify.connector import Batch, Finding, files_at, refuse_empty
 from unify.errors import ConfigError, ConnectorError
 from unify_connectors.batches import Place, batches
 from unify_connectors.delimited_rows import stretches
-from unify_connectors.header import has_email, is_blank
 from unify_connectors.layout import SAMPLE_LINES, Layout, told_layout
 from unify_connectors.text_encoding import (
     EIGHT_BIT,
+    LATIN_9,
     known_encoding,
     possible_encodings,
-    told_encoding,
-    utf8_pieces,
 )
+from unify_connectors.text_look import shown_lines, told_table
+from unify_connectors.text_pieces import utf8_pieces
 
-SUFFIXES: Final = (".csv", ".tsv", ".txt", ".tab")
+TABLE_SUFFIXES: Final = (".csv", ".tsv", ".tab")
+SUFFIXES: Final = (*TABLE_SUFFIXES, ".txt")
 
+_ONE_SIGN: Final = re.compile(r'[^"\r\n\0]')
 ENCODING: Final = "encoding"  # what is learnt of a source
 PIECE: Final = 4_000_000  # characters
 _SAMPLE: Final = 250_000
@@ -54,9 +58,9 @@ class DelimitedText:
     native_key: ClassVar[str | None] = None
 
     def __post_init__(self) -> None:
-        if self.delimiter is not None and len(self.delimiter) != 1:
+        if self.delimiter is not None and not _ONE_SIGN.fullmatch(self.delimiter):
             raise ConfigError(
-                f"the delimiter '{self.delimiter}' is not one character",
+                f"the delimiter {self.delimiter!r} cannot stand between cells",
                 where="delimiter",
                 remedy='Write for instance ";" or "\\t".',
             )
@@ -84,17 +88,13 @@ class DelimitedText:
 
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:
-        """A finding where a text file has columns, or is a list of e-mail addresses."""
-        file = Path(place)
-        if file.suffix.lower() not in SUFFIXES:
-            return
-        for header in (True, False):
-            with suppress(ConnectorError, OSError, ValueError):
-                layout = cls(file, header=header).layout_of(file)
-                if len(layout.columns) > 1 or _lists_emails(file):
-                    settings = {"path": place} | ({} if header else {"header": False})
-                    yield Finding(settings, _described(layout), 0.6)
-                return
+        """A finding where the start of a file is a table of text, or a list of e-mail addresses."""
+        with suppress(ConnectorError, OSError, ValueError, csv.Error):
+            file = Path(place)
+            lines = shown_lines(file)
+            if table := told_table(lines, named=file.suffix.lower() in TABLE_SUFFIXES):
+                settings = {"path": place} | ({} if table.header else {"header": False})
+                yield Finding(settings, _described(table.layout), 0.6)
 
     def layout_of(self, file: Path) -> Layout:
         """The file's delimiter and columns. Raises ConnectorError where it shows none."""
@@ -132,7 +132,7 @@ class DelimitedText:
 
 def _is_proof(names: tuple[str, ...]) -> bool:
     """Whether the bytes prove one of the encodings that bytes can leave open."""
-    return len(names) == 1 and names[0] in EIGHT_BIT
+    return len(names) == 1 and names[0] in (*EIGHT_BIT, LATIN_9)
 
 
 def _refuse_other_formats(file: Path) -> None:
@@ -150,11 +150,6 @@ def _refuse_other_formats(file: Path) -> None:
 def _first_lines(file: Path, encoding: str) -> list[str]:
     start = next(utf8_pieces(file, encoding, _SAMPLE), b"").decode()
     return [f"{line}\n" for line in start.split("\n")[:-1][:SAMPLE_LINES]]
-
-
-def _lists_emails(file: Path) -> bool:
-    lines = [line for line in _first_lines(file, told_encoding(file)) if not is_blank(line)]
-    return 2 * sum(has_email([line]) for line in lines) >= len(lines)
 
 
 def _described(layout: Layout) -> str:

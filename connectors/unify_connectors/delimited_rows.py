@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 from unify_connectors.batches import BadRow, Stretch, empty
 from unify_connectors.header import filled
 from unify_connectors.row_starts import LONGEST_ROW, end_of_pairs, row_starts
+from unify_connectors.text_pieces import LONGEST_LINE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 NEVER_CLOSED: Final = "a quotation mark opens a cell and never closes it"
 
 # Python's limit is set for short cells; an exported photo or a long note passes it.
-csv.field_size_limit(16_000_000)
+csv.field_size_limit(3 * LONGEST_LINE)
 
 
 class _Row(NamedTuple):
@@ -109,6 +110,8 @@ def _shown_rows(text: bytes, first: int, layout: Layout) -> Iterator[tuple[int, 
     """Where whole rows may end, and the lines that begin them: every line, or as
     quotation marks show.
     """
+    if not layout.delimiter.isascii():
+        return  # Arrow knows delimiters of one byte alone.
     if text and not _ends_within_a_row(text, layout):
         yield len(text), range(first, first + text.count(b"\n"))
     end = end_of_pairs(text)
@@ -212,7 +215,7 @@ def _rows_until(stop: int, lines: Lines, layout: Layout) -> Iterator[_Row]:
             first = lines.number
             if first >= stop:
                 return
-    except _NeverClosedError:
+    except (_NeverClosedError, csv.Error):
         lines.give_back("".join(taken[1:]).encode())
         yield _unquoted_row(first, taken[0].rstrip("\n"), layout)
 
@@ -224,10 +227,12 @@ def _unquoted_row(line: int, text: str, layout: Layout) -> _Row:
 
 def _feed(lines: Lines, taken: list[str]) -> Iterator[str]:
     """The lines, each added to the row's `taken` before."""
+    size = 0
     for line in lines:
         taken.append(line)
         yield line
-        if len(taken) == LONGEST_ROW:
+        size += len(line)
+        if len(taken) == LONGEST_ROW or size > LONGEST_LINE:
             break
     raise _NeverClosedError
 

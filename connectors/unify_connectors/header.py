@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
+_EMAIL: Final = re.compile(r"[^\s@]@[^\s@]+\.\w")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _PREAMBLE: Final = 20  # rows
 
@@ -65,7 +65,7 @@ def filled(row: Sequence[str]) -> int:
 
 def has_email(row: Sequence[str]) -> bool:
     """Whether a cell holds an e-mail address."""
-    return any(_EMAIL.search(cell) for cell in row)
+    return any("@" in cell and _EMAIL.search(cell) for cell in row)
 
 
 def is_blank(cell: str) -> bool:

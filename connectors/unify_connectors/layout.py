@@ -12,9 +12,13 @@ from typing import Final
 from unify_connectors.header import filled, header_row, numbered_names, unique_names
 
 DELIMITERS: Final = (",", ";", "\t", "|")
+# Only believed where the usual ones part nothing, and these part all rows alike.
+RARE_DELIMITERS: Final = ("^", "~", "¦", "\x1f", "\x01", "#", ":")
+_COMMON_SIGNS: Final = "#:"
+_EVEN_CELLS: Final = 6
 SAMPLE_LINES: Final = 500
 
-_SEP_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)
+_SEP_LINE: Final = re.compile(r'"?sep=([^"\r\n])"?\s*', re.IGNORECASE | re.DOTALL)
 _GOOD_FIT: Final = 0.8
 
 
@@ -48,6 +52,13 @@ class _Reading:
         widths = Counter(len(row) for row in self.rows)
         return max(widths, key=lambda width: (widths[width], width))
 
+    def is_even(self) -> bool:
+        """Whether all rows from the header on have as many cells, and enough of them."""
+        rows = self.rows[self.start :]
+        least = 3 if self.delimiter in _COMMON_SIGNS else 2
+        enough = self.width >= least and self.width * len(rows) >= _EVEN_CELLS
+        return enough and {len(row) for row in rows} == {self.width}
+
     def fit(self) -> float:
         """The share of rows from the header on that have a cell for a column."""
         width = self.width
@@ -60,14 +71,28 @@ def told_layout(lines: Sequence[str], delimiter: str | None, *, header: bool) ->
     `header` asks for is not there.
     """
     above, said = _sep_line(lines)
-    readings = [
-        reading
-        for choice in ([delimiter or said] if delimiter or said else DELIMITERS)
-        if choice and (reading := _read(lines[above:], choice, above, header=header))
-    ]
+    known = delimiter or said
+    readings = _readings(lines, (known,) if known else DELIMITERS, above, header=header)
     if not readings:
         return None
-    return _layout(max(readings, key=_preference), above, header=header)
+    best = max(readings, key=_preference)
+    if best.width == 1 and not known:
+        rare = _readings(lines, RARE_DELIMITERS, above, header=header)
+        best = max([best, *filter(_Reading.is_even, rare)], key=lambda reading: reading.width)
+    return _layout(best, above, header=header)
+
+
+def records_in(lines: Sequence[str], layout: Layout) -> list[list[str]]:
+    """The rows that a file's first lines hold below its header."""
+    below = csv.reader(lines[layout.lines_above :], delimiter=layout.delimiter)
+    return [row for row in below if filled(row)]
+
+
+def _readings(
+    lines: Sequence[str], delimiters: Sequence[str], above: int, *, header: bool
+) -> list[_Reading]:
+    read = (_read(lines[above:], choice, above, header=header) for choice in delimiters)
+    return [reading for reading in read if reading]
 
 
 def _sep_line(lines: Sequence[str]) -> tuple[int, str | None]:

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
-from unify.connector import Batch, Finding, refuse_empty
+from unify.connector import Batch, Finding
 from unify.errors import ConfigError, ConnectorError, did_you_mean
 from unify_connectors.batches import trimmed
 from unify_connectors.cell_text import as_text
 from unify_connectors.header import unique_names
-from unify_connectors.text_encoding import STRAYS
+from unify_connectors.sql_session import connected, fetched, file_of, parsed, shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from sqlalchemy import Connection, Engine, Inspector
+    from sqlalchemy import Connection, Inspector
     from sqlalchemy.engine import URL
 
+TIMEOUT: Final = 600  # seconds
 _BATCH: Final = 20_000  # records
 _SQLITE_MARK: Final = b"SQLite format 3\0"
-_BEGIN: Final = {
-    "postgresql": "SET TRANSACTION READ ONLY",
-    "mysql": "SET SESSION TRANSACTION READ ONLY",
-    "mariadb": "SET SESSION TRANSACTION READ ONLY",
-}
-_DRIVERS: Final = {
-    "postgres": "postgresql+psycopg",
-    "postgresql": "postgresql+psycopg",
-    "mysql": "mysql+pymysql",
-    "mariadb": "mariadb+pymysql",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +42,13 @@ class SqlSource:
     `mysql+pymysql://user:${PASSWORD}@host/name`, `sqlite:////path/gestionale.db`.
     table: the table or view to read, `schema.table` if need be.
     query: or the SELECT to read.
+    timeout: the seconds that the database may take for it (PostgreSQL, SQLite: for a batch of it).
     """
 
     url: str = field(repr=False)  # it may hold a password
     table: str | None = None
     query: str | None = None
+    timeout: int = TIMEOUT
 
     native_key: ClassVar[str | None] = None
 
@@ -67,10 +59,14 @@ class SqlSource:
                 where="sql",
                 remedy='Write table = "customers", or query = "select ...".',
             )
+        if self.timeout < 1:
+            raise ConfigError(
+                "the timeout is no number of seconds", where="timeout", remedy="Write at least 1."
+            )
 
     def read(self) -> Iterator[Batch]:
         """The rows, in the order of the primary key where there is one."""
-        with _connected(self.url) as connection:
+        with connected(self.url, self.timeout) as connection:
             yield from _records(connection, self._reading(connection))
 
     @classmethod
@@ -79,7 +75,7 @@ class SqlSource:
         url = place if "://" in place else _url_of_file(Path(place))
         if url is None:
             return
-        with suppress(ConnectorError, ConfigError), _connected(url) as connection:
+        with suppress(ConnectorError, ConfigError), connected(url, TIMEOUT) as connection:
             for table, key in _tables_with_text(connection):
                 what = f"{connection.dialect.name} table {table}"
                 yield Finding({"url": url, "table": table}, what, 0.9, key=key)
@@ -93,30 +89,8 @@ class SqlSource:
 def sqlite_path(url: str) -> Path | None:
     """The file that a SQLite URL names; None for any other URL and for a database in memory."""
     with suppress(ConnectorError):
-        return _file_of(_parsed(url))
+        return file_of(parsed(url))
     return None
-
-
-def _parsed(url: str) -> URL:
-    """The URL, its driver filled in. Raises ConnectorError for what is no database's URL."""
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError
-
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        # Not shown: what cannot be read may hold a password.
-        raise ConnectorError(
-            "the URL cannot be read",
-            where="url",
-            remedy="Write it like postgresql://user:${PASSWORD}@host/database.",
-        ) from None
-    return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
-
-
-def _file_of(url: URL) -> Path | None:
-    in_memory = url.database in (None, "", ":memory:")
-    return None if in_memory or url.get_backend_name() != "sqlite" else Path(str(url.database))
 
 
 def _url_of_file(file: Path) -> str | None:
@@ -127,79 +101,11 @@ def _url_of_file(file: Path) -> str | None:
     return None
 
 
-@contextmanager
-def _connected(url: str) -> Iterator[Connection]:
-    """A connection that only reads and streams. Raises ConnectorError without any password."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    parsed = _parsed(url)
-    try:
-        engine = _engine(parsed)
-        with engine.connect() as connection:
-            if begin := _BEGIN.get(connection.dialect.name):
-                connection.exec_driver_sql(begin)
-            yield connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
-    except (SQLAlchemyError, ImportError) as error:
-        raise _refusal(error, parsed) from None
-
-
-def _engine(url: URL) -> Engine:
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import NullPool
-
-    file = _file_of(url)
-    if file is not None:
-        return create_engine(url, poolclass=NullPool, creator=lambda: _sqlite(file))
-    engine = create_engine(url, poolclass=NullPool)
-    if url.get_driver_name() == "psycopg":
-        event.listen(engine, "connect", _keep_dates_as_text)
-    return engine
-
-
-def _sqlite(file: Path) -> Any:
-    import sqlite3
-
-    if not file.exists():
-        raise ConnectorError("no such file", where=str(file), remedy="Check `url` in unify.toml.")
-    refuse_empty(file)
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
-    connection.text_factory = lambda raw: raw.decode("utf-8", STRAYS)
-    return connection
-
-
-def _keep_dates_as_text(connection: Any, _record: object) -> None:
-    """Let PostgreSQL's `infinity` and years before Christ through, which Python cannot hold."""
-    from psycopg.types.string import TextLoader
-
-    for kind in ("date", "timestamp", "timestamptz"):
-        connection.adapters.register_loader(kind, TextLoader)
-
-
-def _refusal(error: Exception, url: URL) -> ConnectorError:
-    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    if any(secret in said for secret in _secrets(url)):
-        said = type(error).__name__
-    remedy = "Check the URL, and that the database answers and lets this user read."
-    if isinstance(error, ImportError):
-        remedy = "Install its driver: `pip install 'unify-contacts[postgres,mysql]'` brings two."
-    return ConnectorError(f"the database cannot be read ({said})", where=_shown(url), remedy=remedy)
-
-
-def _secrets(url: URL) -> list[str]:
-    """What an error must not repeat: the password, wherever the URL says it."""
-    said = [str(url.password or ""), *(str(value) for value in url.query.values())]
-    return list(filter(None, said))
-
-
-def _shown(url: URL) -> str:
-    return url.set(query={}).render_as_string(hide_password=True)
-
-
 def _records(connection: Connection, reading: _Reading) -> Iterator[Batch]:
-    result = connection.exec_driver_sql(reading.statement)
-    names = unique_names(result.keys())
+    fetching = fetched(connection, reading.statement, _BATCH)
+    names = unique_names(next(fetching))
     rows_before = 0
-    for rows in result.partitions(_BATCH):
+    for rows in fetching:
         yield _batch(names, rows, reading, rows_before)
         rows_before += len(rows)
     if not rows_before:
@@ -212,12 +118,25 @@ def _batch(
     import pyarrow as pa
 
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    texts = [pa.array(map(as_text, column), pa.string()) for column in columns]
+    texts = [trimmed(_texts(column)) for column in columns]
     return Batch(
-        pa.RecordBatch.from_arrays([trimmed(text) for text in texts], names=list(names)),
-        pa.array(_locations(texts, names, reading, rows_before, len(rows)), pa.string()),
+        pa.RecordBatch.from_arrays(texts, names=list(names)),
+        _locations(texts, names, reading, rows_before, len(rows)),
         reading.origin,
     )
+
+
+def _texts(column: Sequence[Any]) -> pa.StringArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        texts = pa.array(column, pa.string())
+    except (pa.ArrowException, TypeError, UnicodeError):
+        return pa.array([as_text(value) for value in column], pa.string())
+    if pc.any(pc.match_substring(texts, "\0")).as_py():
+        return pc.replace_substring(texts, "\0", "")
+    return texts
 
 
 def _locations(
@@ -226,16 +145,20 @@ def _locations(
     reading: _Reading,
     rows_before: int,
     count: int,
-) -> list[str]:
+) -> pa.StringArray:
     """`customers id=12` where there is a primary key, else `customers row 12`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     if not reading.key:
-        return [f"{reading.origin} row {rows_before + i}" for i in range(1, count + 1)]
-    keys = [texts[names.index(name)].to_pylist() for name in reading.key]
-    return [
-        f"{reading.origin} "
-        + ", ".join(f"{name}={value}" for name, value in zip(reading.key, values, strict=True))
-        for values in zip(*keys, strict=True)
+        numbers = range(rows_before + 1, rows_before + count + 1)
+        return pa.array([f"{reading.origin} row {number}" for number in numbers], pa.string())
+    keys = [
+        pc.utf8_replace_slice(cast("Any", texts[names.index(name)]), 0, 0, f"{name}=")
+        for name in reading.key
     ]
+    written = pc.binary_join_element_wise(*keys, cast("Any", ", "))
+    return cast("pa.StringArray", pc.utf8_replace_slice(written, 0, 0, f"{reading.origin} "))
 
 
 def _table(connection: Connection, table: str) -> _Reading:
@@ -244,30 +167,55 @@ def _table(connection: Connection, table: str) -> _Reading:
 
     inspector = inspect(connection)
     schema, name = _found_table(inspector, table, connection.engine.url)
-    key = tuple(inspector.get_pk_constraint(name, schema).get("constrained_columns") or ())
-    quote = connection.dialect.identifier_preparer.quote
-    source = ".".join(quote(part) for part in (schema, name) if part)
-    order = f" ORDER BY {', '.join(map(quote, key))}" if key else ""
+    key = _key(inspector, name, schema)
+    source = ".".join(_quoted(connection, part) for part in (schema, name) if part)
+    order = f" ORDER BY {', '.join(_quoted(connection, column) for column in key)}" if key else ""
     return _Reading(f"SELECT * FROM {source}{order}", table, key)
+
+
+def _key(inspector: Inspector, name: str, schema: str | None) -> tuple[str, ...]:
+    """The columns of the primary key, if there is one."""
+    from sqlalchemy.exc import NoSuchTableError
+
+    try:
+        columns = inspector.get_pk_constraint(name, schema).get("constrained_columns") or ()
+    except (NoSuchTableError, NotImplementedError):
+        return ()
+    # SQLAlchemy takes the names from a statement of MySQL's, and leaves its quotes doubled.
+    mysql = inspector.dialect.name in ("mysql", "mariadb")
+    return tuple(column.replace("``", "`") if mysql else column for column in columns)
+
+
+def _quoted(connection: Connection, name: str) -> str:
+    """The identifier in quotation marks, for a statement without parameters."""
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    doubled = quote("%").count("%") == 2
+    return quote(name).replace("%%", "%") if doubled else quote(name)
 
 
 def _found_table(inspector: Inspector, table: str, url: URL) -> tuple[str | None, str]:
     """The schema and name of a table or view. Raises ConnectorError naming the nearest one."""
-    schema, _, name = table.rpartition(".")
-    if _exists(inspector, table, None):
-        return None, table
-    if schema and _exists(inspector, name, schema):
-        return schema, name
+    for schema, name in _ways_to_part(table):
+        known = [*inspector.get_table_names(schema), *inspector.get_view_names(schema)]
+        alike = [other for other in known if other.casefold() == name.casefold()]
+        if name in known or len(alike) == 1:
+            return schema, name if name in known else alike[0]
+        if inspector.has_table(name, schema):  # A synonym, or a table of another kind.
+            return schema, name
     known = [*inspector.get_table_names(), *inspector.get_view_names()]
     raise ConnectorError(
         f"there is no table '{table}'",
-        where=_shown(url),
+        where=shown(url),
         remedy=did_you_mean(table, known),
     )
 
 
-def _exists(inspector: Inspector, name: str, schema: str | None) -> bool:
-    return inspector.has_table(name, schema)
+def _ways_to_part(table: str) -> Iterator[tuple[str | None, str]]:
+    """A name as it stands, and parted at each point: `crm.Clienti 2.0` is of the schema `crm`."""
+    yield None, table
+    for at, sign in enumerate(table):
+        if sign == "." and 0 < at < len(table) - 1:
+            yield table[:at], table[at + 1 :]
 
 
 def _tables_with_text(connection: Connection) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -276,8 +224,18 @@ def _tables_with_text(connection: Connection) -> Iterator[tuple[str, tuple[str, 
     from sqlalchemy.types import NullType, String
 
     inspector = inspect(connection)
-    for table in sorted(inspector.get_table_names()):
-        # A SQLite column needs no type; then it holds anything, text included.
-        if any(isinstance(c["type"], String | NullType) for c in inspector.get_columns(table)):
-            key = inspector.get_pk_constraint(table).get("constrained_columns") or ()
-            yield table, tuple(key)
+    for schema in _schemas(inspector):
+        for name in sorted(inspector.get_table_names(schema)):
+            columns = inspector.get_columns(name, schema)
+            # A SQLite column needs no type; then it holds anything, text included.
+            if any(isinstance(column["type"], String | NullType) for column in columns):
+                yield f"{schema}.{name}" if schema else name, _key(inspector, name, schema)
+
+
+def _schemas(inspector: Inspector) -> Iterator[str | None]:
+    """The usual schema, and PostgreSQL's others; elsewhere another schema is another database."""
+    yield None
+    if inspector.dialect.name == "postgresql":
+        usual = inspector.default_schema_name
+        known = (name for name in inspector.get_schema_names() if not name.startswith("pg_"))
+        yield from sorted(set(known) - {usual, "information_schema"})

@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -37,6 +37,12 @@ EIGHT_BIT: Final = ("cp1252", "mac_roman", "cp858")
 Seen = Counter[tuple[bytes, bytes, bytes]]
 """How often each run of accented letters stands between two plain ones."""
 
+LATIN_9: Final = "iso8859-15"
+"""Told from Windows' encoding by the few signs that differ."""
+
+_EURO: Final = b"\xa4"
+_ONLY_LATIN_9: Final = frozenset(letter.encode("iso8859-15") for letter in "ŠšŒœž")
+_HALF_A_LETTER: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 _CHUNK: Final = 1 << 20
 _ENOUGH: Final = 20_000
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
@@ -49,10 +55,12 @@ _WEIGHTS: Final = {
     **dict.fromkeys("ÀÈÉÌÒÙ", 5),
     **dict.fromkeys("äöüñçáíóúâêîôûëïãõ", 4),
     **dict.fromkeys("ßåøæœÄÖÜÑÇÁÍÓÚÂÊÎÔÛËÏÃÕÅØÆŒ", 1),
-    **dict.fromkeys("’‘“”–—…€°«»ªº§£®©™•·¡¿\u00a0", 3),
+    **dict.fromkeys("’‘“”–—…€¤°«»ªº§£®©™•·¡¿\u00a0", 3),
     "\ufffd": -20,
 }
 _UNLIKELY: Final = -5
+# DOS programs drew frames with these; no letter stands beside one.
+_FRAME: Final = frozenset("─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬░▒▓█▄▀■")
 _OPENING: Final = "‘“«¡¿"
 # Six letters that are Italian in one encoding, and no letters in the other.
 _PROOF: Final = 60
@@ -64,33 +72,23 @@ def told_encoding(file: Path) -> str:
     return possible_encodings(file)[0]
 
 
-def possible_encodings(file: Path) -> tuple[str, ...]:
+def possible_encodings(file: Path, within: int | None = None) -> tuple[str, ...]:
     """The encodings that a text file may be in, the likeliest first; one alone is proven.
 
-    Told from its mark, its zero bytes or its letters.
+    Told from its mark, its zero bytes or its letters, `within` its first bytes if so asked.
     """
     with file.open("rb") as stream:
         start = stream.read(4096)
     proven = _marked(start) or _of_two_bytes(start)
-    return (proven,) if proven else _by_letters(file)
-
-
-def utf8_pieces(file: Path, encoding: str, size: int) -> Iterator[bytes]:
-    """The text as UTF-8, in pieces of about `size` characters and of whole lines.
-
-    Every line ends as `\\n`, zero bytes are left out, a byte that means nothing is replaced.
-    """
-    pieces = _sound_pieces(file, size) if encoding == SOUND else _decoded(file, encoding, size)
-    for piece in pieces:
-        whole = piece if piece.endswith(b"\n") else piece + b"\n"
-        yield whole.replace(b"\0", b"") if b"\0" in whole else whole
+    return (proven,) if proven else _by_letters(file, within)
 
 
 def known_encoding(name: str) -> str:
     """The codec of an encoding named in the configuration. Raises ConfigError if unknown."""
     try:
+        "".encode(name)
         codec = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise ConfigError(
             f"unknown encoding '{name}'",
             where="encoding",
@@ -114,53 +112,59 @@ def _of_two_bytes(start: bytes) -> str | None:
     return None
 
 
-def _sound_pieces(file: Path, size: int) -> Iterator[bytes]:
-    with file.open("rb") as stream:
-        while piece := stream.read(size) + stream.readline():
-            if b"\r" in piece:
-                piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            yield piece
-
-
-def _decoded(file: Path, encoding: str, size: int) -> Iterator[bytes]:
-    errors = STRAYS if encoding == UNSOUND else "replace"
-    with file.open(encoding=encoding, errors=errors, newline=None) as stream:
-        while piece := stream.read(size) + stream.readline():
-            yield piece.removeprefix("\ufeff").encode()
-
-
-def _by_letters(file: Path) -> tuple[str, ...]:
-    if _is_utf8(file):
+def _by_letters(file: Path, within: int | None) -> tuple[str, ...]:
+    if _is_utf8(_chunks(file, within)):
         return (SOUND,)
-    seen = _accented(file)
+    seen = _accented(_chunks(file, within))
     if _mostly_utf8(seen):
         return (UNSOUND,)
     scores = {name: _score(seen, name) for name in EIGHT_BIT}
     ranked = sorted(EIGHT_BIT, key=lambda name: -scores[name])
     close = [name for name in ranked if scores[ranked[0]] - scores[name] < _PROOF]
-    return tuple(name for name in close if _believable(seen, name)) or (ranked[0],)
+    names = tuple(name for name in close if _believable(seen, name)) or (ranked[0],)
+    return tuple(LATIN_9 if name == "cp1252" and _is_latin_9(seen) else name for name in names)
 
 
-def _is_utf8(file: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _is_latin_9(seen: Seen) -> bool:
+    """Whether text that may be Windows' says euro signs or letters where Windows has others."""
+    if any(0x80 <= byte <= 0x9F for _, run, _ in seen for byte in run):
+        return False
+    return any(
+        _EURO in run or (run in _ONLY_LATIN_9 and after.isalpha() and not before.isdigit())
+        for before, run, after in seen
+    )
+
+
+def _chunks(file: Path, within: int | None) -> Iterator[bytes]:
     with file.open("rb") as stream:
-        try:
+        if within is not None:
+            # A letter that is cut in two by the end of the look is no error.
+            yield _HALF_A_LETTER.sub(b"", stream.read(within))
+        else:
             while chunk := stream.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
+                yield chunk
+
+
+def _is_utf8(chunks: Iterable[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in chunks:
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
     return True
 
 
-def _accented(file: Path) -> Seen:
+def _accented(chunks: Iterable[bytes]) -> Seen:
     """The first accented letters of a file, with what stands before and after them."""
     seen: Seen = Counter()
-    with file.open("rb") as stream:
-        while (chunk := stream.read(_CHUNK)) and (missing := _ENOUGH - seen.total()) > 0:
-            runs = islice(_HIGH.finditer(chunk), missing)
-            spans = (run.span() for run in runs)
-            seen.update((chunk[max(a - 1, 0) : a], chunk[a:b], chunk[b : b + 1]) for a, b in spans)
+    for chunk in chunks:
+        if (missing := _ENOUGH - seen.total()) <= 0:
+            break
+        runs = islice(_HIGH.finditer(chunk), missing)
+        spans = (run.span() for run in runs)
+        seen.update((chunk[max(a - 1, 0) : a], chunk[a:b], chunk[b : b + 1]) for a, b in spans)
     return seen
 
 
@@ -217,7 +221,9 @@ def _fit(before: str, letter: str, after: str) -> int:
         return weight + 5
     if letter == "°" and (before.isdigit() or before in "nN"):
         return weight + 5
-    if letter == "€" and not before.isalpha() and not after.isalpha():
+    if letter in _FRAME:
+        return _UNLIKELY if before.isalpha() or after.isalpha() else 2
+    if letter in "€¤" and not before.isalpha() and not after.isalpha():
         return weight + 3
     return weight - 8 if _odd_case(before, letter, after) else weight
 

@@ -40,6 +40,10 @@ def _set_aside(batches: list[Batch]) -> list[tuple[str, str]]:
         "Nome;Email;Via\nAnna;a@x.it;Via Roma\n",
         "Nome\tEmail\tVia\nAnna\ta@x.it\tVia Roma\n",
         "Nome|Email|Via\nAnna|a@x.it|Via Roma\n",
+        "Nome^Email^Via\nAnna^a@x.it^Via Roma\n",
+        "Nome~Email~Via\nAnna~a@x.it~Via Roma\n",
+        "Nome\x1fEmail\x1fVia\nAnna\x1fa@x.it\x1fVia Roma\n",
+        "sep=§\nNome§Email§Via\nAnna§a@x.it§Via Roma\n",
         '"Nome";"Email";"Via"\r\n"Anna";"a@x.it";"Via Roma"\r\n',
         " Nome ; Email ;Via\n Anna;a@x.it ;\u00a0Via Roma\t\n",
         "sep=;\nNome;Email;Via\nAnna;a@x.it;Via Roma\n",
@@ -164,7 +168,17 @@ def test_a_given_delimiter_and_encoding_hold(tmp_path: Path) -> None:
     assert rows == [["Nome", "Città"], ["Anna,Ugo", "Forlì"]]
 
 
-@pytest.mark.parametrize("settings", [{"delimiter": "::"}, {"delimiter": ""}, {"encoding": "utf9"}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"delimiter": "::"},
+        {"delimiter": ""},
+        {"delimiter": '"'},
+        {"delimiter": "\n"},
+        {"encoding": "hex"},
+        {"encoding": "utf9"},
+    ],
+)
 def test_wrong_settings_are_configuration_errors(settings: dict[str, str]) -> None:
     with pytest.raises(ConfigError):
         DelimitedText(Path("crm.csv"), **settings)  # type: ignore[arg-type]
@@ -220,14 +234,30 @@ def _facts(batches: list[Batch]) -> tuple[list[Any], list[int], list[Any]]:
         ("list.txt", "Email\na@x.it\n", {}),
         ("list.csv", "Anna;a@x.it\nUgo;u@x.it\n", {"header": False}),
         ("list.txt", "a@x.it\nu@x.it\n", {"header": False}),
-        ("letter.txt", "Gentile cliente\nle scriviamo per dirle che siamo chiusi\n", None),
-        ("crm.bin", "Nome;Email\nAnna;a@x.it\n", None),
+        ("crm.dat", "Nome;Email\nAnna;a@x.it\nUgo;u@x.it\n", {}),
+        ("crm", "Nome\tEmail\tCitta\nAnna\ta@x.it\tRoma\n", {}),
+        ("crm.bin", "sep=;\nNome;Email\nAnna;a@x.it\n", {}),
+        ("crm.bak", "Anna;Rossi;a@x.it\nUgo;Verdi;u@x.it\n", {"header": False}),
+        ("crm.dat", "Nome^Email\nAnna^a@x.it\nUgo^u@x.it\n", {}),
+        ("crm.csv", "Nome;Email\n", {}),
+        ("crm.dat", "Nome;Email\n", None),
         ("empty.csv", "", None),
+        ("letter.txt", "Gentile cliente\nle scriviamo per dirle che siamo chiusi\n", None),
+        ("letter.txt", "Cara Anna, come va,\nti scrivo, come vedi,\nda Roma, da sola,\n", None),
+        ("licence", "1. You may, if so,\n\nuse it; or not, or\nshare it, but, see below,\n", None),
+        ("page.csv", "<!DOCTYPE html><html><body>a,b\n1,2\n3,4</body></html>\n", None),
+        ("list.csv", "<?xml version='1.0'?>\n<a,b>\n<c,d>\n", None),
+        ("data.csv", '{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n', None),
+        ("data.txt", '[\n{"a": 1, "b": 2},\n{"a": 3, "b": 4}\n]\n', None),
+        ("main.c", "#include <stdio.h>\nint a, b;\nint c, d;\n", None),
+        ("main.js", "var a = 1, b;\nvar c = 2, d;\nvar e = 3, f;\n", None),
+        ("book.csv", "BEGIN:VCARD\nN:Rossi;Anna;;\nEND:VCARD\n", None),
+        ("noise.csv", "".join(map(chr, range(256))) * 9, None),
     ],
 )
 def test_find(tmp_path: Path, file: str, text: str, found: dict[str, Any] | None) -> None:
     place = tmp_path / file
-    place.write_text(text)
+    place.write_text(text, encoding="utf-8")
     settings = [dict(finding.settings) for finding in DelimitedText.find(str(place))]
     assert settings == ([] if found is None else [{"path": str(place)} | found])
 

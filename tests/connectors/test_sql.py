@@ -1,56 +1,16 @@
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from tests.servers import Server
 
 from unify.connector import Batch
 from unify.errors import ConfigError, ConnectorError
 from unify_connectors.sql import SqlSource, sqlite_path
-
-SERVERS = {
-    "postgres": ("UNIFY_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test"),
-    "mariadb": ("UNIFY_TEST_MARIADB_URL", "mysql+pymysql://root@127.0.0.1:3306/test"),
-}
-
-
-@dataclass(frozen=True)
-class Server:
-    """A database server: its URL, and the name of a table that is dropped afterwards."""
-
-    url: str
-    engine: Engine
-    table: str
-
-    def run(self, *statements: str) -> None:
-        with self.engine.begin() as connection:
-            for statement in statements:
-                connection.execute(text(statement))
-
-
-@pytest.fixture(params=sorted(SERVERS))
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    variable, usual = SERVERS[request.param]
-    url = os.environ.get(variable, usual)
-    engine = create_engine(url)
-    try:
-        engine.connect().close()
-    except SQLAlchemyError as error:
-        if os.environ.get("UNIFY_REQUIRE_SERVICES") == "1":
-            pytest.fail(f"{request.param} does not answer: {error}")
-        pytest.skip(f"{request.param} does not answer; {variable} names another")
-    server = Server(url, engine, f"customers_{uuid4().hex[:12]}")
-    yield server
-    server.run(f"drop table if exists {server.table}")
-    engine.dispose()
 
 
 @pytest.fixture
@@ -161,6 +121,8 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         ("mysql://anna:s3cr3t@127.0.0.1:1/x", "cannot be read"),
         ("oracle+cx_oracle://anna:s3cr3t@127.0.0.1:1/x", "cannot be read"),
         ("nonsense://anna:s3cr3t@127.0.0.1:1/x", "cannot be read"),
+        ("mssql://anna:s3cr3t@127.0.0.1:1/x", "cannot be read"),
+        ("postgresql://anna:s3cr3t@127.0.0.1:port/x", "URL cannot be read"),
         ("anna:s3cr3t", "URL cannot be read"),
     ],
 )
@@ -247,9 +209,157 @@ def test_a_server_s_tables_are_found(server: Server) -> None:
     assert {"url": server.url, "table": server.table} in found
 
 
-def test_dates_that_python_cannot_hold_are_read(server: Server) -> None:
-    if server.engine.dialect.name != "postgresql":
-        pytest.skip("only PostgreSQL has such dates")
-    query = "select 'infinity'::date as d, '0044-03-15 BC'::date as e"
-    (record,) = _records(list(SqlSource(server.url, query=query).read()))
-    assert record == {"d": "infinity", "e": "0044-03-15 BC"}
+POSTGRES_VALUES = {
+    "'infinity'::date": "infinity",
+    "'0044-03-15 BC'::date": "0044-03-15 BC",
+    "'2026-01-02 03:04:05+00'::timestamptz at time zone 'UTC'": "2026-01-02 03:04:05",
+    "'24:00'::time": "24:00:00",
+    "interval '26 hours'": "26:00:00",
+    "true": "true",
+    "12::smallint": "12",
+    "9007199254740993::bigint": "9007199254740993",
+    "'NaN'::numeric": "NaN",
+    "12.50::numeric": "12.50",
+    "0.1::float8": "0.1",
+    "3::float8": "3",
+    "array['a@x.it', null, 'b@x.it']": "a@x.it; b@x.it",
+    "array[1, 2]": "1; 2",
+    """'{"città": "Forlì"}'::jsonb""": '{"città": "Forlì"}',
+    "'f47ac10b-58cc-4372-a567-0e02b2c3d479'::uuid": "f47ac10b-58cc-4372-a567-0e02b2c3d479",
+    "'10.0.0.1'::inet": "10.0.0.1",
+    "'\\xff00'::bytea": "ff00",
+    "convert_to('Forlì', 'UTF8')": "Forlì",
+    "B'101'": "101",
+    "12.5::money": "$12.50",
+    "'(1,2)'::point": "(1,2)",
+    "' a '::char(5)": "a",
+    "null::text": None,
+}
+MARIADB_VALUES = {
+    "cast('2026-01-02' as date)": "2026-01-02",
+    "cast('2026-01-02 03:04:05' as datetime)": "2026-01-02 03:04:05",
+    "cast('26:00:00' as time)": "26:00:00",
+    "cast(18446744073709551615 as unsigned)": "18446744073709551615",
+    "cast(12.5 as decimal(10, 2))": "12.50",
+    "x'ff00'": "ff00",
+    "cast('Forlì' as binary)": "Forlì",
+    """json_object('città', 'Forlì')""": '{"città": "Forlì"}',
+    "true": "1",
+    "'a\\0b'": "ab",
+    "'100%'": "100%",
+    "null": None,
+}
+
+
+def _values(url: str, expressions: Iterable[str]) -> list[str | None]:
+    query = "select " + ", ".join(f"{e} as c{i}" for i, e in enumerate(expressions))
+    (record,) = _records(list(SqlSource(url, query=query).read()))
+    return list(record.values())
+
+
+def test_every_type_of_postgresql_becomes_text(postgres: Server) -> None:
+    read = _values(postgres.url, POSTGRES_VALUES)
+    assert dict(zip(POSTGRES_VALUES, read, strict=True)) == POSTGRES_VALUES
+
+
+def test_every_type_of_mariadb_becomes_text(mariadb: Server) -> None:
+    read = _values(mariadb.url, MARIADB_VALUES)
+    assert dict(zip(MARIADB_VALUES, read, strict=True)) == MARIADB_VALUES
+
+
+def test_types_that_only_mariadb_has_become_text(mariadb: Server) -> None:
+    mariadb.run(
+        "set sql_mode = ''",
+        f"create table {mariadb.table} (born date, year_of year, kind enum('a', 'b'), has set('x', 'y'), bits bit(3))",
+        f"insert into {mariadb.table} values ('0000-00-00', 1980, 'b', 'x,y', b'101')",
+    )
+    (record,) = _records(list(SqlSource(mariadb.url, table=mariadb.table).read()))
+    assert list(record.values()) == ["0000-00-00", "1980", "b", "x,y", "5"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Anagrafica Clienti", 'a"b', "a`b", "select", "Città", "crm.2024", "100%", "a;b", "x'y"],
+)
+def test_odd_identifiers_are_read(server: Server, name: str) -> None:
+    quoted = server.engine.dialect.identifier_preparer.quote_identifier(name).replace("%%", "%")
+    create = f"create table {quoted} ({quoted} varchar(9) primary key)"
+    with server.engine.begin() as connection:
+        raw = connection.execution_options(no_parameters=True)
+        raw.exec_driver_sql(create)
+        raw.exec_driver_sql(f"insert into {quoted} values ('Anna')")
+    try:
+        batches = list(SqlSource(server.url, table=name).read())
+    finally:
+        with server.engine.begin() as connection:
+            connection.execution_options(no_parameters=True).exec_driver_sql(f"drop table {quoted}")
+    assert _records(batches) == [{name: "Anna"}]
+    assert _locations(batches) == [f"{name} {name}=Anna"]
+
+
+def test_a_schema_of_its_own_is_read_and_found(postgres: Server) -> None:
+    schema = f'"Crm {postgres.table}"'
+    postgres.run(f"create schema {schema}", f'create table {schema}."Clienti 2.0" ("Nome" text)')
+    named = f"Crm {postgres.table}.Clienti 2.0"
+    try:
+        found = [finding.settings["table"] for finding in SqlSource.find(postgres.url)]
+        (batch,) = SqlSource(postgres.url, table=named).read()
+    finally:
+        postgres.run(f"drop schema {schema} cascade")
+    assert named in found
+    assert batch.records.schema.names == ["Nome"]
+
+
+def test_a_view_of_a_server_is_read(server: Server) -> None:
+    view = f"{server.table}_view"
+    server.run(
+        f"create table {server.table} (name varchar(9))",
+        f"insert into {server.table} values ('Anna')",
+        f"create view {view} as select name as nome from {server.table}",
+    )
+    batches = list(SqlSource(server.url, table=view).read())
+    server.run(f"drop view {view}")
+    assert _records(batches) == [{"nome": "Anna"}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "query"),
+    [
+        ("postgres", "select pg_sleep(20)"),
+        ("mariadb", "select sleep(20) from (select 1 union select 2) as x"),
+        (
+            "sqlite",
+            "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n",
+        ),
+    ],
+)
+def test_a_statement_that_takes_too_long_is_ended(
+    kind: str, query: str, database: Path, request: pytest.FixtureRequest
+) -> None:
+    url = _url(database) if kind == "sqlite" else request.getfixturevalue(f"{kind}_url")
+    with pytest.raises(ConnectorError, match="took longer than 1 s") as caught:
+        list(SqlSource(url, query=query, timeout=1).read())
+    assert "timeout" in caught.value.remedy
+
+
+def test_a_look_at_a_large_table_does_not_read_it_all(server: Server) -> None:
+    many = {
+        "postgresql": "select g, repeat('x', 200) from generate_series(1, 200000) g",
+        "mysql": "select seq, repeat('x', 200) from seq_1_to_200000",
+    }[server.kind]
+    reading = SqlSource(server.url, query=many).read()
+    first = next(reading)
+    reading.close()  # type: ignore[attr-defined]
+    assert first.records.num_rows == 20_000
+    assert len(_records(list(SqlSource(server.url, query="select 1 as one").read()))) == 1
+
+
+def test_a_name_in_other_capitals_is_found_where_only_one_is_meant(database: Path) -> None:
+    (batch,) = SqlSource(_url(database), table="MOVIMENTI").read()
+    assert batch.records.schema.names == ["a", "b"]
+
+
+@pytest.mark.parametrize("timeout", [0, -1])
+def test_a_time_out_is_a_number_of_seconds(timeout: int) -> None:
+    with pytest.raises(ConfigError, match="timeout"):
+        SqlSource("sqlite:///x.db", table="t", timeout=timeout)

@@ -9,8 +9,8 @@ from unify_connectors.text_encoding import (
     known_encoding,
     possible_encodings,
     told_encoding,
-    utf8_pieces,
 )
+from unify_connectors.text_pieces import utf8_pieces
 
 ITALIAN = (
     "Nome;Città;Nota\n"
@@ -59,7 +59,15 @@ def _decoded(file: Path) -> str:
         ("mac_roman", ITALIAN),
         ("cp858", DOS),
         ("cp850", DOS.replace("€", "euro")),
+        ("cp437", DOS.replace("€", "euro").replace("È", "E'").replace("À", "A'")),
+        ("cp437", "╔══════════╗\n║ Clienti  ║\n╚══════════╝\nNome\nperché, più, città\n"),
+        ("cp437", "Straße\nMünchen, Köln, Lübeck, Größe\n"),
         ("latin-1", DOS.replace("€", "euro")),
+        ("iso8859-15", DOS),
+        ("iso8859-15", "Nome;Saldo\nAnna;12 €\n"),
+        ("iso8859-15", "Prénom\nFrançois, cœur, Œuvre, Škoda\n"),
+        ("cp1252", "Prénom\nFrançois, cœur, Œuvre, Škoda\n"),
+        ("cp1252", "Prénom;Taille\nFrançois;2½ m, 1¼ l\n"),
         *ACCENTED_IN_TABLE,
     ],
 )
