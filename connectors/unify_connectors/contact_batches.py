@@ -33,6 +33,8 @@ class Columns:
     meaning: Callable[[str], Mapping[str, str]]
     """The standard field of a column, and its label; nothing where it has none."""
     rank: Callable[[str], tuple[int, str]]
+    told: bool = True
+    """Whether a column without a meaning is known to have none; else its name may tell one."""
 
 
 def contact_batches(
@@ -67,15 +69,13 @@ def records_of(rows: Sequence[Mapping[str, str]], columns: Columns) -> pa.Record
 
     names = _names(rows, columns)
     arrays = [pa.array([row.get(name) for row in rows], pa.string()) for name in names]
-    fields = [
-        pa.field(n, pa.string(), metadata=dict(columns.meaning(n)) or {"field": NO_FIELD})
-        for n in names
-    ]
+    nothing = {"field": NO_FIELD} if columns.told else None
+    fields = [pa.field(n, pa.string(), metadata=dict(columns.meaning(n)) or nothing) for n in names]
     return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
 
 
 def _names(rows: Sequence[Mapping[str, str]], columns: Columns) -> list[str]:
     """The columns in their order; what a broken file invents beyond measure is left out."""
     seen = dict.fromkeys(name for row in rows for name in row)
-    beside = sorted(seen.keys() - set(columns.always), key=columns.rank)
-    return sorted({*columns.always, *beside[:_MOST_COLUMNS]}, key=columns.rank)
+    beside = sorted((name for name in seen if name not in columns.always), key=columns.rank)
+    return sorted([*columns.always, *beside[:_MOST_COLUMNS]], key=columns.rank)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
@@ -77,6 +79,17 @@ def _write_ldif(file: Path) -> None:
     file.write_text("\n".join(entries), encoding="utf-8")
 
 
+def _write_json(file: Path) -> None:
+    names = ("given", "family", "email")
+    rows = [json.dumps(dict(zip(names, contact, strict=True))) for contact in CONTACTS]
+    file.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+def _write_parquet(file: Path) -> None:
+    columns = [pa.array(column) for column in zip(*CONTACTS, strict=True)]
+    pq.write_table(pa.table(columns, names=["given", "family", "email"]), file)
+
+
 def _write_database(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute("create table contacts (given text, family text, email text primary key)")
@@ -105,6 +118,8 @@ SAMPLES = {
     "yahoo": Sample("yahoo.csv", _writes("First", "Last", "Email"), _by_path),
     "spreadsheet": Sample("newsletter.xlsx", _write_spreadsheet, _by_path),
     "sql": Sample("gestionale.db", _write_database, _by_url),
+    "json": Sample("people.jsonl", _write_json, _by_path),
+    "parquet": Sample("people.parquet", _write_parquet, _by_path),
     "ldif": Sample("book.ldif", _write_ldif, _by_path),
     "vcard": Sample("phone.vcf", _write_vcards, _by_path),
 }
