@@ -88,6 +88,9 @@ def _tidy(column: str, text: str) -> str:
     plain = text.replace("\r\n", "\n").replace("\0", "").strip()
     if column.lower().endswith("postaladdress"):
         return ", ".join(filter(None, (line.strip() for line in plain.split("$"))))
+    if column == "labeledURI":
+        # What stands behind the address is its title.
+        return plain.partition(" ")[0]
     return spaced_out(plain) if column in (CHANGED, BORN) else plain
 
 

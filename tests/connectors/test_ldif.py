@@ -64,6 +64,7 @@ def _base64(text: str, encoding: str = "utf-8") -> str:
         (["changetype: add", "sn: Rossi"], "sn", "Rossi"),
         (["sn:Rossi"], "sn", "Rossi"),
         (["jpegPhoto:: /9j/4AAQ", " SkZJ", "sn: Rossi"], "sn", "Rossi"),
+        (["labeledURI: http://example.com a title"], "labeledURI", "http://example.com"),
         (["employeeNumber: 007"], "employeenumber", "007"),
     ],
 )  # fmt: skip
