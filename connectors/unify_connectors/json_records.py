@@ -89,9 +89,10 @@ def _entry(value: Any, location: str) -> Contact | SetAside:
     if not isinstance(value, dict):
         return SetAside(location, "no JSON object", json.dumps(value, ensure_ascii=False)[:2_000])
     try:
-        return Contact(location, flat(value))
+        values = flat(value)
     except RecursionError:
         return SetAside(location, "nested too deeply", "")
+    return Contact(location, values) if values else SetAside(location, "an empty object", "{}")
 
 
 def flat(record: Mapping[str, Any]) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _property(header: bytes, value: bytes, encoding: str, *, old: bool) -> Prope
 
 @lru_cache(maxsize=4096)
 def _header(written: bytes) -> _Header:
-    name, *parameters = _cut(written.decode(errors="replace"))
+    name, *parameters = _cut(written.decode(errors="replace")) or [""]
     group, _, bare = name.strip().rpartition(".")
     types, settings = _parameters(parameters)
     return _Header(
@@ -126,7 +126,7 @@ def _decoded(value: bytes, charset: str, encoding: str) -> str:
     for name in filter(None, (charset, "utf-8")):
         try:
             return value.decode(name)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             continue
     sound = encoding in (SOUND, UNSOUND) or encoding.startswith("utf")
     return value.decode("utf-8", STRAYS) if sound else value.decode(encoding, "replace")

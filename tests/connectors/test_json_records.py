@@ -73,6 +73,7 @@ def test_lines_and_arrays(tmp_path: Path, text: str, encoding: str) -> None:
         ("rubbish", "no JSON"),
         ('"text"', "no JSON object"),
         ("[1, 2]", "no JSON object"),
+        ('{"name": null}', "an empty object"),
         ("[" * 100_000, "nested too deeply"),
     ],
 )

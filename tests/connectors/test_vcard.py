@@ -60,6 +60,7 @@ def _meaning(folder: Path, *lines: str) -> dict[str, dict[str, str]]:
         ("2.1", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Nicol=C3=\r\n=B2", "FN", "Nicolò"),
         ("2.1", "FN;CHARSET=ISO-8859-2;QUOTED-PRINTABLE:Iksi=F1ski", "FN", "Iksiński"),
         ("2.1", "FN;CHARSET=no-such:Nicolò", "FN", "Nicolò"),
+        ("2.1", "FN;CHARSET=a\0b:Nicolò", "FN", "Nicolò"),
         ("2.1", "NOTE:folded at\r\n a blank", "NOTE", "folded at a blank"),
         ("3.0", "NOTE:folded any\r\n where", "NOTE", "folded anywhere"),
         ("3.0", "NOTE:never folded\r\nsecond line\r\nFN:x", "NOTE", "never folded\nsecond line"),
@@ -201,7 +202,7 @@ def test_a_line_of_megabytes_spoils_its_card_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["TEL;A" + ",b" * 100_000, 'TEL;"' + '"a":' * 50_000, "\\" * 200_000, ";" * 200_000 + ":x", "\r" * 200_000]
+    "line", [":x", ";:x", "TEL;A" + ",b" * 100_000, 'TEL;"' + '"a":' * 50_000, "\\" * 200_000, ";" * 200_000 + ":x", "\r" * 200_000]
 )  # fmt: skip
 def test_a_line_of_signs_takes_no_time(tmp_path: Path, line: str) -> None:
     rows, aside = _read(tmp_path, _card("FN:Anna", line))
