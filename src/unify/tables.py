@@ -641,6 +641,7 @@ LEVEL: Columns = (
     ("weight", "DOUBLE"),
     ("odds", "DOUBLE"),
     ("fixed", "BOOLEAN"),
+    ("parts", "BOOLEAN"),
     *text("term_frequency", "within"),
     *lists("counted_in", "learns_from"),
     ("candidates", "DOUBLE"),
@@ -681,7 +682,8 @@ class LinkageLevel(Table):
 class ScoredPair(Table):
     """One row a pair of records that were compared: weight (log2) and match probability.
 
-    `crossing`: one is a person's, the other a firm's. A person may look; they never merge."""
+    `crossing`: one is a person's, the other a firm's. A person may look; they never merge.
+    `parted`: they differ in what tells two apart, such as the given name."""
 
     name = "scored_pair"
     reads = (PersonRecord, OrganizationRecord)
@@ -690,6 +692,7 @@ class ScoredPair(Table):
         ("match_weight", "DOUBLE"),
         ("match_probability", "DOUBLE"),
         ("crossing", "BOOLEAN"),
+        ("parted", "BOOLEAN"),
     )
 
 

@@ -28,6 +28,7 @@ class Reason(Enum):
     IDENTITY = "identifiers differ"
     KIND = "one is a person and one a firm"
     CONTRADICTED = "others of the two groups differ"
+    PARTED = "others of the two groups are told apart"
     BRIDGE = "a weak bridge between two groups"
 
 
@@ -38,6 +39,8 @@ class Link(NamedTuple):
     b: int
     probability: float
     weight: float
+    parted: bool = False
+    """Whether the two differ in what tells two apart, and are not likely enough by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +137,23 @@ class Groups:
 
 class Across(NamedTuple):
     """What the compared pairs across two groups say: their weights, the worst, how many speak
-    for one."""
+    for one, and one that tells them apart."""
 
     total: float
     least: float
     worst: Pair
     support: int
+    parted: Pair | None
 
     def __add__(self, other: Across) -> Across:  # type: ignore[override]
         least, worst = min((self.least, self.worst), (other.least, other.worst))
-        return Across(self.total + other.total, least, worst, self.support + other.support)
+        return Across(
+            self.total + other.total,
+            least,
+            worst,
+            self.support + other.support,
+            self.parted or other.parted,
+        )
 
 
 @dataclass(slots=True)
@@ -230,8 +240,9 @@ def _evidence(groups: Groups, links: Sequence[Link], threshold: float) -> Eviden
     for link in links:
         left, right = groups.find(link.a), groups.find(link.b)
         if left != right:
-            support = int(link.probability >= threshold)
-            evidence.add(left, right, Across(link.weight, link.weight, (link.a, link.b), support))
+            pair, support = (link.a, link.b), int(link.probability >= threshold)
+            parted = pair if link.parted else None
+            evidence.add(left, right, Across(link.weight, link.weight, pair, support, parted))
     return evidence
 
 
@@ -243,6 +254,8 @@ def _objections(groups: Groups, link: Link, across: Across, enough: float) -> It
         yield Refusal(link, Reason.IDENTITY, witnesses)
     if witnesses := groups.of_two_kinds(link.a, link.b):
         yield Refusal(link, Reason.KIND, witnesses)
+    if across.parted:
+        yield Refusal(link, Reason.PARTED, across.parted)
     # What joins them has to speak for a merge still when all that speaks against it is paid.
     if across.least <= CONFLICT and across.total < PAID:
         yield Refusal(link, Reason.CONTRADICTED, across.worst)

@@ -37,6 +37,8 @@ class Level:
     within: str | None = None
     """The level of the `given` comparison within which alone it is met: its m and u are shares of
     the pairs that meet that one."""
+    parts: bool = False
+    """Whether it tells two apart whom no third record makes one, unless their own evidence does."""
 
     @property
     def missing(self) -> bool:

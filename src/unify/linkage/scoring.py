@@ -50,8 +50,8 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     """Weigh the compared pairs of a table by the model.
 
     Makes a sketch `name` with the places `l` and `r`, `crossing` (whether the records are of
-    two kinds), `rules` (which found the pair), `match_weight` (log2), and `anchored`: whether
-    a comparison agrees that can carry a merge.
+    two kinds), `rules` (which found the pair), `match_weight` (log2), `anchored`: whether
+    a comparison agrees that can carry a merge, and `parted`: whether one tells the two apart.
     """
     frequencies = tuple(frequencies_of(model))
     _count_values(workspace, model, frequencies)
@@ -60,7 +60,7 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     workspace.sketch(
         name,
         f"select l, r, crossing, rules, {total} as match_weight,"
-        f" {_anchored(model, weights)} as anchored from {quoted(compared)} as met"
+        f" {_anchored(model, weights)} as anchored, {_parted(model)} as parted from {quoted(compared)} as met"
         " left join value_frequency on value_frequency.place = met.l where for_scoring",
     )
     workspace.drop("value_frequency")
@@ -120,6 +120,16 @@ def _weight(comparison: Comparison, frequencies: tuple[Frequency, ...]) -> str:
             rarer = f"log2({one.usual!r} / value_frequency.{quoted(one.column)})"
             weight += f" + case when {level} = {one.level} then {rarer} else 0 end"
     return f"({weight})"
+
+
+def _parted(model: Model) -> str:
+    met = [
+        f"met.{quoted(comparison.name)} = {number}"
+        for comparison in model.comparisons
+        for number, level in numbered(comparison)
+        if level.parts
+    ]
+    return f"({' or '.join(met) or 'false'})"
 
 
 def _anchored(model: Model, weights: Mapping[str, str]) -> str:

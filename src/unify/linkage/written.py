@@ -141,6 +141,7 @@ def _parameters(level: Level) -> Row:
         "counted_in": list(level.counted_in),
         "within": level.within,
         "learns_from": list(level.learns_from),
+        "parts": level.parts,
     }
 
 
@@ -156,6 +157,7 @@ def _level(row: Row) -> Level:
         learns_from=tuple(row["learns_from"]),
         term_frequency=row["term_frequency"],
         counted_in=tuple(row["counted_in"]),
+        parts=row["parts"],
     )
 
 

@@ -8,7 +8,7 @@ with linked as (
     select l.component from numbered_link
     join component as l on l.item = a
     join component as r on r.item = b and r.component = l.component
-    where match_weight <= $conflict
+    where match_weight <= $conflict or (parted and match_probability < $threshold)
 )
 select item, row_number() over (order by item) - 1 as turn, identity, kind
 from component join linked using (component) join cluster_item using (item)
