@@ -143,6 +143,7 @@ def _firms(workspace: Workspace, standard: StandardForms) -> OrganizationRecord:
     return workspace.build(
         OrganizationRecord, standard.records, firms, standard.emails, standard.phones,
         standard.addresses, rare_to=RARE_NAME, long_from=LONG_NAME, open=OPEN,
+        everywhere=list(read_toml("organizations/words.toml")["everywhere"]),
     )  # fmt: skip
 
 

@@ -13,6 +13,16 @@ from unify.errors import ModelError
 
 DUCKDB, SPARK = "duckdb", "spark"
 
+# Whether a list of words holds one that is none of another list's, however it may be spelt.
+OWN_WORD = (
+    "len(list_filter({a}, lambda x: len(list_filter({b}, lambda y: x = y or"
+    " (jaro_winkler_similarity(x, y) >= {{at}} and not regexp_matches(x, '^[0-9]+$')))) = 0)) > 0"
+)
+OWN_WORD_SPARK = (
+    "exists({a}, x -> not exists({b}, y -> x = y or"
+    " (jaro_winkler(x, y) >= {{at}} and not x rlike '^[0-9]+$')))"
+)
+
 CONDITIONS: dict[str, dict[str, str]] = {
     "missing": {DUCKDB: "({a}_l is null or {a}_r is null)"},
     # Nothing to compare, or another column says it better.
@@ -58,6 +68,17 @@ CONDITIONS: dict[str, dict[str, str]] = {
     "words_shared": {
         DUCKDB: "len(list_intersect(string_split({a}_l, ' '), string_split({a}_r, ' '))) >= {at}",
         SPARK: "size(array_intersect(split({a}_l, ' '), split({a}_r, ' '))) >= {at}",
+    },
+    # Nord and Sud, 12 and 14: no spelling of one another, as `imp` is of `impianti`.
+    "own_words": {
+        DUCKDB: "({one} and {other})".format(
+            one=OWN_WORD.format(a="string_split({a}_l, ' ')", b="string_split({a}_r, ' ')"),
+            other=OWN_WORD.format(a="string_split({a}_r, ' ')", b="string_split({a}_l, ' ')"),
+        ),
+        SPARK: "({one} and {other})".format(
+            one=OWN_WORD_SPARK.format(a="split({a}_l, ' ')", b="split({a}_r, ' ')"),
+            other=OWN_WORD_SPARK.format(a="split({a}_r, ' ')", b="split({a}_l, ' ')"),
+        ),
     },
     "day_month_swapped": {
         DUCKDB: "(left({a}_l, 4) = left({a}_r, 4) and substr({a}_l, 6, 2) = substr({a}_r, 9, 2)"

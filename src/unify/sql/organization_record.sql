@@ -52,7 +52,8 @@ reached as (
     left join email using (record_id)
     left join phone using (record_id)
 )
-select reached.record_id, place, if((select count(distinct source) from standard_record) > 1, source, null) as source, name_key, name_same_as, of_kind, other_kind, lent, count(*) over (partition by name_key) <= $rare_to and length(replace(name_key, ' ', '')) >= $long_from as rare_name,
+select reached.record_id, place, if((select count(distinct source) from standard_record) > 1, source, null) as source, name_key, name_same_as, of_kind, other_kind, lent, count(*) over (partition by name_key) <= $rare_to and length(replace(name_key, ' ', '')) >= $long_from
+           and not list_has_any([string_split(name_key, ' ')[1], string_split(name_key, ' ')[-1]], $everywhere) as rare_name,
        contains(name_key, ' ') as several_words, own_word.name_key is not null as own_word,
        string_split(name_key, ' ')[1] as first_word, string_split(name_key, ' ')[2] as second_word, left(replace(name_key, ' ', ''), 5) as name_start,
        right(replace(name_key, ' ', ''), 5) as name_end, legal_form, vat_id,
