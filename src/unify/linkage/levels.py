@@ -124,6 +124,9 @@ CONDITIONS: dict[str, dict[str, str]] = {
         DUCKDB: "(abs(cast({a}_l as double) - cast({a}_r as double)) <= {at}"
         " * greatest(abs(cast({a}_l as double)), abs(cast({a}_r as double))))"
     },
+    "years_apart": {
+        DUCKDB: "(abs(cast(left({a}_l, 4) as integer) - cast(left({a}_r, 4) as integer)) >= {at})",
+    },
     "days_apart": {
         DUCKDB: "(abs(date_diff('day', cast({a}_l as date), cast({a}_r as date))) <= {at})",
         SPARK: "(abs(datediff(cast({a}_l as date), cast({a}_r as date))) <= {at})",
