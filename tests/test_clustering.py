@@ -149,6 +149,26 @@ def test_evidence_that_outweighs_the_difference_joins() -> None:
     assert clusters(3, [(0, 1, 0.99, 20.0), (1, 2, 0.99, 20.0), *BRIDGE[2:]]) == [[0, 1, 2]]
 
 
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        pytest.param((20.0, 20.0), [[0], [1], [2]], id="it fits both alike"),
+        pytest.param((20.0, 16.0), [[0, 1], [2]], id="it fits one far better"),
+    ],
+)
+def test_a_record_that_fits_two_who_are_told_apart_is_neither_s_unless_much_tells_whose(
+    weights: tuple[float, float], expected: list[list[int]]
+) -> None:
+    groups = Groups([None] * 3)
+    one, other = (Link(a, b, 0.999, w) for (a, b), w in zip(((0, 1), (1, 2)), weights, strict=True))
+    _, refused = join_by_evidence(groups, [one, other, Link(0, 2, 0.9, 3.0, parted=True)], 0.9)
+    assert sorted({groups.find(item) for item in range(3)}) == sorted(
+        {groups.find(items[0]) for items in expected}
+    )
+    assert len({groups.find(item) for item in range(3)}) == len(expected)
+    assert refused[0].reason in (Reason.CLAIMED, Reason.PARTED)
+
+
 def test_a_difference_counts_through_every_join_before() -> None:
     links = [(0, 1, 0.999, 12.0), (2, 3, 0.999, 12.0), (1, 2, 0.99, 7.0), (0, 3, 0.001, -8.0)]
     assert clusters(4, links) == [[0, 1], [2, 3]]

@@ -47,7 +47,7 @@ def lenient(tmp_path_factory: pytest.TempPathFactory) -> Lenient:
     folder = tmp_path_factory.mktemp("lenient")
     truth = italian_contacts.write_project(folder, 3_000, seed=7)
     with (folder / "unify.toml").open("a", encoding="utf-8") as file:
-        file.write("\n[match]\nauto_merge = 0.7\nreview = 0.3\n")
+        file.write("\n[match]\nauto_merge = 0.6\nreview = 0.3\n")
     project = Project(folder)
     summary = project.run().summary
     customers: Groups = {}

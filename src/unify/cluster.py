@@ -89,15 +89,15 @@ def _settle(workspace: Workspace, decisions: Sequence[Decision], threshold: floa
     linked = zip(*strong.values(), strict=True)
     workspace.hold("component", _components(components(same, linked)))
     workspace.hold("decided_item", _decided(told))
-    workspace.compose_from("contested_item", large=2 * DENSE, conflict=CONFLICT, threshold=threshold)
+    workspace.compose_from(
+        "contested_item", large=2 * DENSE, conflict=CONFLICT, threshold=threshold
+    )
     contested = workspace.select("select item, identity, kind from contested_item order by turn")
     items = [item for item, *_ in contested]
     groups = Groups([identity for _, identity, _ in contested], [kind for *_, kind in contested])
     _obey(groups, told, {item: turn for turn, item in enumerate(items)})
-    links = [
-        Link(*row)
-        for row in zip(*workspace.query("contested_link", threshold=threshold).to_pydict().values(), strict=True)
-    ]
+    found = workspace.query("contested_link", threshold=threshold).to_pydict()
+    links = [Link(*row) for row in zip(*found.values(), strict=True)]
     joined, refused = join_by_evidence(groups, links, threshold)
     workspace.hold("contested_group", _groups(items, groups, joined))
     return _refusals(items, refused)

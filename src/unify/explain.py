@@ -12,7 +12,7 @@ from unify.errors import ConfigError
 from unify.generations import Generations
 from unify.linkage.explanation import Finding, Pair, Weighed
 from unify.linkage.strongest import Step
-from unify.match import SURE, UNANCHORED
+from unify.match import SURE
 from unify.publication import current, resolved
 from unify.verdict import Evidence, Row, Verdict, evidence, judge, probability, weight_of
 from unify.wording import Wording, wording
@@ -103,7 +103,7 @@ def _strongest(held: Evidence, one: Sequence[str], other: Sequence[str]) -> Pair
     few = product(one[:RECORDS_COMPARED], other[:RECORDS_COMPARED])
     pairs = [pair for pair in few if len(set(pair)) > 1]
     weighed = held.weighed(pairs)
-    best = max(weighed, key=lambda pair: (weighed[pair].capped(UNANCHORED), pair), default=pairs[0])
+    best = max(weighed, key=lambda pair: (weighed[pair].capped(held.cap), pair), default=pairs[0])
     return best if best in pairs else best[::-1]
 
 
@@ -111,7 +111,7 @@ def _explained(held: Evidence, pair: Pair, words: Wording) -> Explanation:
     weighed = held.weighed([pair]).get((min(pair), max(pair)))
     verdict = judge(held, pair, weighed)
     path = held.path(pair) if verdict is Verdict.THROUGH else ()
-    weight = None if weighed is None else round(weighed.capped(UNANCHORED), 6)
+    weight = None if weighed is None else round(weighed.capped(held.cap), 6)
     left, right = (held.records[record] for record in pair)
     return Explanation(
         left=pair[0],
@@ -127,7 +127,7 @@ def _explained(held: Evidence, pair: Pair, words: Wording) -> Explanation:
         evidence=None if weighed is None else round(weighed.weight, 6),
         match_weight=weight,
         match_probability=None if weight is None else round(probability(weight), 6),
-        cap=_cap(weighed),
+        cap=_cap(held, weighed),
         auto_merge=held.threshold,
         path=path,
         pairs=held.pairs[:LISTED],
@@ -156,8 +156,8 @@ def _facts(
     }
 
 
-def _cap(weighed: Weighed | None) -> str:
-    if weighed is None or weighed.capped(UNANCHORED) >= weighed.weight:
+def _cap(held: Evidence, weighed: Weighed | None) -> str:
+    if weighed is None or weighed.capped(held.cap) >= weighed.weight:
         return ""
     return "crossing" if weighed.crossing else "unanchored"
 
@@ -199,14 +199,14 @@ def _details(
     yield from _decisions(held, pair, words)
     yield from _identities(held, pair, words)
     if held.records[pair[0]]["customer_id"] != held.records[pair[1]]["customer_id"]:
-        yield from _refusals(held, words)
+        yield from _refusals(held, pair, words)
     if weighed is None:
         yield words.text("details", "no_model")
         return
     if verdict in (Verdict.NEVER_COMPARED, Verdict.HOPELESS):
         yield _blocks(held, verdict, weighed, words)
     if verdict is Verdict.NEVER_COMPARED:
-        likely = probability(weighed.capped(UNANCHORED))
+        likely = probability(weighed.capped(held.cap))
         yield words.text("details", "would_weigh", probability=likely)
     yield from _unsure(held, pair, words)
     missing = [words.comparison(f.comparison) for f in weighed.findings if f.level == MISSING]
@@ -241,9 +241,11 @@ def _identities(held: Evidence, pair: Pair, words: Wording) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _refusals(held: Evidence, words: Wording) -> Iterator[str]:
-    """Which pairs of the two customers were likely enough, and what kept them apart."""
-    for row in held.refusals[:LISTED]:
+def _refusals(held: Evidence, asked: Pair, words: Wording) -> Iterator[str]:
+    """What kept the two apart; where they were not likely enough themselves, which other pairs
+    of the two customers were, and what kept those apart."""
+    own = [r for r in held.refusals if {r["record_id_l"], r["record_id_r"]} == set(asked)]
+    for row in (own or held.refusals)[:LISTED]:
         pair = row["record_id_l"], row["record_id_r"]
         yield words.text(
             "details", "refusal", left=pair[0], right=pair[1],
@@ -263,8 +265,9 @@ def _blocks(held: Evidence, verdict: Verdict, weighed: Weighed, words: Wording) 
     """Which blocking rules could have found the two, and why none did."""
     shared = held.blocks(weighed)
     if not shared:
-        keys = "; ".join(map(words.keys, held.keys(weighed)))
-        return words.text("details", "no_blocks", keys=keys)
+        rules = held.keys(weighed)
+        some = "; ".join(map(words.keys, rules[:LISTED]))
+        return words.text("details", "no_blocks", keys=some, rules=len(rules))
     # So likely a pair would have been kept, had it been compared: its blocks were not opened.
     key = "large_blocks" if verdict is Verdict.NEVER_COMPARED else "shared_blocks"
     fewest = min(block.records for block in shared)

@@ -55,8 +55,9 @@ TRAINING_PAIRS = 600_000
 WORTH_KEEPING = 0.01
 # What pairs less likely than this say against others is of no use either.
 LIKELY = 0.5
-# However alike the names, a pair without an anchor is no likelier than this.
-UNANCHORED = 0.95
+# However alike the names, a pair without an anchor is no likelier than this, nor than so much of
+# what a merge takes.
+UNANCHORED, SHORT_OF_A_MERGE = 0.95, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +83,28 @@ class Matched:
     linkages: tuple[Linkage, ...]
 
 
-def match(workspace: Workspace, standard: StandardForms, wanted: Wanted, own: Own) -> Matched:
+def most_unanchored(auto_merge: float) -> float:
+    """The match probability that a pair without an anchor has at most: below that of a merge."""
+    return min(UNANCHORED, SHORT_OF_A_MERGE * auto_merge)
+
+
+def match(
+    workspace: Workspace, standard: StandardForms, wanted: Wanted, own: Own, *, auto_merge: float
+) -> Matched:
     """Compare records of the same kind and score the pairs, by models trained without labels.
 
     `wanted`: the models of earlier runs that are to be taken over, while they hold. `own`: the
-    fields that are compared by their kind, beside those of the models that ship.
+    fields that are compared by their kind, beside those of the models that ship. `auto_merge`:
+    the match probability from which on pairs merge.
     """
     people, firms = _people(workspace, standard), _firms(workspace, standard)
     shipped_models = [
         with_own(workspace, shipped(kind), standard.records, own) for kind in (PERSON, ORGANIZATION)
     ]
     workspace.start(ScoredPair)
-    linkages = tuple(_link(workspace, model, wanted) for model in shipped_models)
+    linkages = tuple(
+        _link(workspace, model, wanted, most_unanchored(auto_merge)) for model in shipped_models
+    )
     workspace.compose_from("scored_pair_sorted")
     pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted", people, firms)
     workspace.drop("scored_pair_sorted")
@@ -152,7 +163,7 @@ def _places(workspace: Workspace, name: str, records: str, *, without: list[str]
     workspace.sketch(name, workspace.text_of("record_place"), records=records, without=without)
 
 
-def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage:
+def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted, unanchored: float) -> Linkage:
     """Block, choose a model and score one kind; its pairs are added to `scored_pair`."""
     kind, table = shipped_model.kind, shipped_model.table
     records = workspace.rows("kind_record", records=table)[0]["records"]
@@ -169,11 +180,11 @@ def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted) -> Linkage
         records=records,
     )  # fmt: skip
     score(workspace, chosen.trained.model, "compared_level", "compared_pair")
-    captured = Captured(**workspace.rows("captured", likely=LIKELY, unanchored=UNANCHORED)[0])
+    captured = Captured(**workspace.rows("captured", likely=LIKELY, unanchored=unanchored)[0])
     before = workspace.count(ScoredPair)
     workspace.append(
         ScoredPair, workspace.text_of("kept_pair"),
-        records=table, least=WORTH_KEEPING, unanchored=UNANCHORED, likely=LIKELY,
+        records=table, least=WORTH_KEEPING, unanchored=unanchored, likely=LIKELY,
     )  # fmt: skip
     kept = workspace.count(ScoredPair) - before
     workspace.drop("compared_pair", "compared_level")

@@ -107,7 +107,7 @@ def consolidate(
     progress("comparing records")
     matched = match(
         workspace, standard, _wanted(run_id, generations, retrain),
-        Own(plan.own_fields, plan.country),
+        Own(plan.own_fields, plan.country), auto_merge=plan.match.auto_merge,
     )  # fmt: skip
     _tell_refitted(matched, progress)
     progress("joining records to customers")

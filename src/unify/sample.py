@@ -66,7 +66,10 @@ def _sampled(
     progress("bringing values to standard forms")
     standard = standardise(workspace, records, plan.country, consulted(ledger, Ledger.overrides))
     progress("comparing records")
-    matched = match(workspace, standard, Wanted(ID, keep=False), Own(plan.own_fields, plan.country))
+    matched = match(
+        workspace, standard, Wanted(ID, keep=False), Own(plan.own_fields, plan.country),
+        auto_merge=plan.match.auto_merge,
+    )  # fmt: skip
     progress("joining records to customers")
     cluster(
         workspace, standard, matched.pairs, consulted(ledger, Ledger.decisions),

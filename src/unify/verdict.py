@@ -18,7 +18,7 @@ from unify.linkage.explanation import Block, Pair, Weighed, shared_blocks, weigh
 from unify.linkage.model import Model
 from unify.linkage.strongest import Step, strongest_path
 from unify.linkage.written import read_model
-from unify.match import UNANCHORED, WORTH_KEEPING
+from unify.match import WORTH_KEEPING, most_unanchored
 from unify.tables import LinkageLevel, LinkageModel, RefusedPair, ScoredPair
 from unify.workspace import Workspace
 
@@ -54,6 +54,11 @@ class Evidence:
     review: float
     at: str
 
+    @property
+    def cap(self) -> float:
+        """The match probability of pairs without an anchor, at most."""
+        return most_unanchored(self.threshold)
+
     def weighed(self, pairs: Iterable[Pair]) -> dict[Pair, Weighed]:
         """Pairs, the smaller id first, as the model of their kind has them.
 
@@ -64,8 +69,11 @@ class Evidence:
         best: dict[Pair, Weighed] = {}
         for one in (one for model in self.models for one in weigh(self.database, model, asked)):
             known = best.get((one.left, one.right))
-            best[one.left, one.right] = max(known, one, key=_telling) if known else one
+            best[one.left, one.right] = max(known, one, key=self._telling) if known else one
         return best
+
+    def _telling(self, weighed: Weighed) -> tuple[bool, float]:
+        return not weighed.crossing, weighed.capped(self.cap)
 
     def scored(self, pair: Pair) -> Row | None:
         """A pair as it was scored in the run, if it was kept."""
@@ -147,7 +155,7 @@ def judge(held: Evidence, pair: Pair, weighed: Weighed | None) -> Verdict:
     scored = held.scored(pair)
     if scored:
         return Verdict.REFUSED if joins(scored, held.threshold) else Verdict.BELOW
-    hopeless = probability(weighed.capped(UNANCHORED)) < WORTH_KEEPING
+    hopeless = probability(weighed.capped(held.cap)) < WORTH_KEEPING
     return Verdict.HOPELESS if hopeless and held.blocks(weighed) else Verdict.NEVER_COMPARED
 
 
@@ -164,10 +172,6 @@ def probability(weight: float) -> float:
 def weight_of(probability: float) -> float:
     """The match weight (log2) of a match probability."""
     return math.log2(probability / (1 - probability)) if probability < 1 else math.inf
-
-
-def _telling(weighed: Weighed) -> tuple[bool, float]:
-    return not weighed.crossing, weighed.capped(UNANCHORED)
 
 
 def _together(held: Evidence, pair: Pair) -> Verdict:

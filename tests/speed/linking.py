@@ -44,7 +44,9 @@ def link(workspace: Workspace, plan: Plan) -> Seconds:
     left = get_type_hints(StandardForms).items()
     standard = StandardForms(**{name: table() for name, table in left})
     started = time.perf_counter()
-    matched = match(workspace, standard, Wanted("run"), Own((), plan.country))
+    matched = match(
+        workspace, standard, Wanted("run"), Own((), plan.country), auto_merge=plan.match.auto_merge
+    )
     matched_at = time.perf_counter()
     past = Past({}, {}, "2026-05-12T06:00:00Z")
     cluster(workspace, standard, matched.pairs, (), past, threshold=plan.match.auto_merge)

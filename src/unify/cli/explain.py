@@ -103,7 +103,9 @@ def _say_links(found: Explanation) -> None:
 
 
 def _signed(weight: float | None) -> str:
-    return "" if weight is None else f"{weight:+.1f}"
+    if weight is None:
+        return ""
+    return "nothing is enough" if weight == float("inf") else f"{weight:+.1f}"
 
 
 def _held_by(step: Step) -> str:

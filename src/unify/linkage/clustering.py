@@ -29,6 +29,7 @@ class Reason(Enum):
     KIND = "one is a person and one a firm"
     CONTRADICTED = "others of the two groups differ"
     PARTED = "others of the two groups are told apart"
+    CLAIMED = "it fits two customers alike"
     BRIDGE = "a weak bridge between two groups"
 
 
@@ -136,21 +137,26 @@ class Groups:
 
 
 class Across(NamedTuple):
-    """What the compared pairs across two groups say: their weights, the worst, how many speak
-    for one, and one that tells them apart."""
+    """What the compared pairs across two groups say: their weights, the worst and the best, how
+    many speak for one, and one that tells them apart."""
 
     total: float
     least: float
     worst: Pair
+    most: float
+    best: Pair
     support: int
     parted: Pair | None
 
     def __add__(self, other: Across) -> Across:  # type: ignore[override]
         least, worst = min((self.least, self.worst), (other.least, other.worst))
+        most, best = max((self.most, self.best), (other.most, other.best))
         return Across(
             self.total + other.total,
             least,
             worst,
+            most,
+            best,
             self.support + other.support,
             self.parted or other.parted,
         )
@@ -168,6 +174,20 @@ class Evidence:
         for one, other in ((a, b), (b, a)):
             known = self.between.setdefault(one, {})
             known[other] = known[other] + across if other in known else across
+
+    def rival(self, one: int, other: int, weight: float) -> Pair | None:
+        """The best pair of a group and a third one that is told apart from the other, where that
+        link weighs as much: to which of the two the group belongs is open."""
+        beside = self.between[other]
+        return next(
+            (
+                across.best
+                for third, across in sorted(self.between[one].items())
+                if across.support and across.most >= weight
+                if third in beside and beside[third].parted
+            ),
+            None,
+        )
 
     def merge(self, kept: int, gone: int) -> None:
         """Hand the evidence on a group that was joined to another over to that one."""
@@ -193,7 +213,10 @@ def join_by_evidence(
         if link.probability < threshold or left == right:
             continue
         across = evidence.between[left][right]
-        refusal = next(_objections(groups, link, across, enough), None)
+        # Which of two it is has to be as sure as that it is one.
+        margin = link.weight - enough
+        rival = evidence.rival(left, right, margin) or evidence.rival(right, left, margin)
+        refusal = next(_objections(groups, link, across, rival, enough), None)
         if refusal:
             refused.append(refusal)
             continue
@@ -242,11 +265,14 @@ def _evidence(groups: Groups, links: Sequence[Link], threshold: float) -> Eviden
         if left != right:
             pair, support = (link.a, link.b), int(link.probability >= threshold)
             parted = pair if link.parted else None
-            evidence.add(left, right, Across(link.weight, link.weight, pair, support, parted))
+            across = Across(link.weight, link.weight, pair, link.weight, pair, support, parted)
+            evidence.add(left, right, across)
     return evidence
 
 
-def _objections(groups: Groups, link: Link, across: Across, enough: float) -> Iterator[Refusal]:
+def _objections(
+    groups: Groups, link: Link, across: Across, rival: Pair | None, enough: float
+) -> Iterator[Refusal]:
     """What keeps the groups of a link apart, the strongest reason first."""
     if witnesses := groups.held_apart(link.a, link.b):
         yield Refusal(link, Reason.DECISION, witnesses)
@@ -256,6 +282,8 @@ def _objections(groups: Groups, link: Link, across: Across, enough: float) -> It
         yield Refusal(link, Reason.KIND, witnesses)
     if across.parted:
         yield Refusal(link, Reason.PARTED, across.parted)
+    if rival:
+        yield Refusal(link, Reason.CLAIMED, rival)
     # What joins them has to speak for a merge still when all that speaks against it is paid.
     if across.least <= CONFLICT and across.total < PAID:
         yield Refusal(link, Reason.CONTRADICTED, across.worst)

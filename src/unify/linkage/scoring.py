@@ -60,7 +60,8 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     workspace.sketch(
         name,
         f"select l, r, crossing, rules, {total} as match_weight,"
-        f" {_anchored(model, weights)} as anchored, {_parted(model)} as parted from {quoted(compared)} as met"
+        f" {_anchored(model, weights)} as anchored, {_parted(model)} as parted"
+        f" from {quoted(compared)} as met"
         " left join value_frequency on value_frequency.place = met.l where for_scoring",
     )
     workspace.drop("value_frequency")
