@@ -14,7 +14,7 @@ from unify_connectors.text_encoding import possible_encodings
 
 # Signs that no program writes into a table: of a binary file, they are one in ten.
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd]")
-_MOST_CONTROL: Final = 0.002
+_MOST_CONTROL: Final = 0.02
 _MOST_ZEROS: Final = 0.2
 # Markup, JSON, programs, contacts and calendars, mailboxes, and what else says what it is.
 _OTHER_KIND: Final = re.compile(
