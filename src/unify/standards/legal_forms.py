@@ -161,6 +161,8 @@ def _is_meant(head: str, written: str, rest: str) -> bool:
     letters = _letters(written)
     if letters == "spa" and "." not in written and not _forms().baths.isdisjoint(before):
         return False
+    if letters in _forms().only_with_stops:
+        return "." in written
     if letters in _forms().words_too:
         return "." in written or (written.isupper() and not (head.strip() or rest).isupper())
     return True
@@ -177,6 +179,7 @@ class _Forms:
     inside: frozenset[str]
     first: frozenset[str]
     first_with_stops: frozenset[str]
+    only_with_stops: frozenset[str]
     words_too: frozenset[str]
     by_signs: frozenset[str]
     beside: frozenset[str]
@@ -206,7 +209,9 @@ def _forms() -> _Forms:
         first=_compact(rules["first_too"]),
         **{
             name: _compact(rules[name])
-            for name in ("first_with_stops", "words_too", "by_signs", "beside", "baths")
+            for name in (
+                "first_with_stops", "only_with_stops", "words_too", "by_signs", "beside", "baths",
+            )  # fmt: skip
         },
     )
 
