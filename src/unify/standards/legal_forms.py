@@ -210,8 +210,13 @@ def _forms() -> _Forms:
         **{
             name: _compact(rules[name])
             for name in (
-                "first_with_stops", "only_with_stops", "words_too", "by_signs", "beside", "baths",
-            )  # fmt: skip
+                "first_with_stops",
+                "only_with_stops",
+                "words_too",
+                "by_signs",
+                "beside",
+                "baths",
+            )
         },
     )
 
