@@ -65,14 +65,18 @@ class AddressBook:
 
     def _batches(self, learnt: Mapping[str, str]) -> Iterator[Batch]:
         """The rows of the files, each in the encoding that its header proves, if it proves one."""
-        with suppress(ConnectorError, OSError):
-            files = files_at(self.path, suffixes=SUFFIXES)
-            proven = {file: header_in(file, self.preset).encoding for file in files}
-            if any(proven.values()):
-                for file, encoding in proven.items():
-                    yield from DelimitedText(file, encoding=encoding or None).read_as(learnt)
-                return
-        yield from DelimitedText(self.path).read_as(learnt)
+        proven = self._proven_encodings()
+        if not any(proven.values()):
+            yield from DelimitedText(self.path).read_as(learnt)
+        for file, encoding in proven.items() if any(proven.values()) else ():
+            yield from DelimitedText(file, encoding=encoding or None).read_as(learnt)
+
+    def _proven_encodings(self) -> dict[Path, str]:
+        files = files_at(self.path, suffixes=SUFFIXES)
+        try:
+            return {file: header_in(file, self.preset).encoding for file in files}
+        except OSError:
+            return {}  # who reads the rows says why the file cannot be read
 
     def _known_header(self, columns: Sequence[str], file: str) -> Header:
         header = header_of(columns, self.preset)

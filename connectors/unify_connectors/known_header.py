@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -71,7 +73,9 @@ def header_in(file: Path, preset: str) -> Header:
 
 def _header(text: str, preset: str) -> Header:
     lines = [f"{line}\n" for line in text.splitlines()[:_LINES]]
-    layout = told_layout(lines, None, header=True)
+    layout = None
+    with suppress(csv.Error):
+        layout = told_layout(lines, None, header=True)
     return header_of(layout.columns, preset) if layout else Header("", {})
 
 

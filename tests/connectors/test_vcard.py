@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,20 @@ def test_a_folder_is_read_file_by_file_in_name_order(tmp_path: Path) -> None:
         "c.vcard",
     ]
     assert [Path(b.origin).name for b in batches] == ["a.VCF", "b.vcf", "c.vcard"]
+
+
+@pytest.mark.soak
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    def peak(cards: int) -> int:
+        with (tmp_path / "cards.vcf").open("w", encoding="utf-8") as file:
+            file.writelines(_card(f"FN:Anna {n}", f"TEL;TYPE=CELL:333 {n}") for n in range(cards))
+        tracemalloc.start()
+        assert sum(b.records.num_rows for b in VCard(tmp_path / "cards.vcf").read()) == cards
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak(90_000) < 1.2 * peak(30_000)
 
 
 @pytest.mark.parametrize(
