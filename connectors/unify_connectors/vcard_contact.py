@@ -50,6 +50,8 @@ _ALIASES: Final = {
 }
 _LABELLED: Final = re.compile(r"(EMAIL|TEL|ADR) ([a-z_]+(?: \d+)?)(?: (.+))?")
 _APPLE: Final = re.compile(r"_\$!<(.*)>!\$_")
+# Apple's year for a birthday of which the year is not known.
+_NO_YEAR: Final = re.compile(r"^1604-?(?=\d\d)")
 _PHONE_URI: Final = re.compile(r"tel:", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r";\s*ext=", re.IGNORECASE)
 _URI_PARAMETERS: Final = re.compile(r";\s*(?:phone-context|isub)=.*", re.IGNORECASE | re.DOTALL)
@@ -59,7 +61,7 @@ def contact_values(found: Sequence[Property]) -> dict[str, str]:
     """The values of a card by column: several of one kind and label joined with `; `."""
     labels = {p.group: _apple_label(p.text) for p in found if p.group and p.name == "X-ABLABEL"}
     values: dict[str, list[str]] = defaultdict(list)
-    for prop in sorted(found, key=lambda p: "pref" not in p.types):
+    for prop in sorted(found, key=lambda p: (p.name == "LABEL", "pref" not in p.types)):
         words = prop.types | {labels[prop.group]} if prop.group in labels else prop.types
         for column, value in _values_of(prop, label_of(words), values):
             if value.strip() and value.strip() not in values[column]:
@@ -104,7 +106,10 @@ def _values_of(
     elif name in ("CATEGORIES", "NICKNAME"):
         yield name, "; ".join(filter(None, prop.listed))
     elif name in ("BDAY", "REV"):
-        yield name, spaced_out(prop.text)
+        yield name, _NO_YEAR.sub("--", spaced_out(prop.text))
+    elif name == "LABEL" and not any(column.startswith("ADR ") for column in so_far):
+        # An address as it is printed, of a card that has it in no parts.
+        yield f"ADR {_of_an_address(label)} street", _on_one_line(prop.text)
     elif name == "X-ABSHOWAS":
         yield "KIND", "organization" if prop.text.strip().upper() == "COMPANY" else ""
     elif name not in _UNUSED:
@@ -121,7 +126,7 @@ def _address(
     prop: Property, label: str, so_far: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, str]]:
     parts = [_on_one_line(", ".join(filter(None, part))) for part in prop.parts]
-    label = OTHER if label in (OF_ANOTHER, "mobile", "fax", "pec") else label
+    label = _of_an_address(label)
     numbered = (f"{label} {n}" if n > 1 else label for n in range(1, _MOST_ADDRESSES + 1))
     free = next((name for name in numbered if not _is_taken(name, so_far)), None)
     if free is None:
@@ -129,6 +134,10 @@ def _address(
     else:
         for part, value in zip(_ADDRESS, parts, strict=False):
             yield f"ADR {free} {part}", value
+
+
+def _of_an_address(label: str) -> str:
+    return label if label in ("work", "home") else OTHER
 
 
 def _is_taken(label: str, so_far: Container[str]) -> bool:
