@@ -102,6 +102,17 @@ def _tidied(stretch: Stretch) -> Stretch:
     return Stretch(columns, stretch.numbers, stretch.bad)
 
 
+def as_array(texts: Sequence[str | None]) -> Text:
+    """Texts as an Arrow array, without the zero bytes that old programs leave in them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    column: Text = pa.array(texts, pa.string())
+    if pc.any(pc.match_substring(column, "\0")).as_py():
+        return pc.replace_substring(column, "\0", "")
+    return column
+
+
 def trimmed(column: Text) -> Text:
     """The column without white space around its values; null where nothing is left."""
     import pyarrow as pa

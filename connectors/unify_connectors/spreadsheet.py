@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
-from unify.connector import Batch, Finding, files_at, refuse_empty
+from unify.connector import Batch, Finding, files_at
 from unify.errors import ConnectorError, did_you_mean
-from unify_connectors.batches import LARGEST, Place, Stretch, batches
-from unify_connectors.cell_text import as_text
+from unify_connectors.batches import Place, Stretch, as_array, batches
 from unify_connectors.header import filled, has_email, header_row, numbered_names, unique_names
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+from unify_connectors.sheets import Block, PasswordNeeded, Workbook, is_spreadsheet, opened
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 _SAMPLE: Final = 200  # rows
-
-Row = list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Sheet:
     name: str
     columns: tuple[str, ...]
     rows_above: int
-    rows: Iterator[Row]
+    blocks: Iterator[Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +47,23 @@ class Spreadsheet:
     def read(self) -> Iterator[Batch]:
         """The rows below each sheet's header, with sheet and row as location."""
         for file in files_at(self.path, suffixes=SUFFIXES):
-            with _opened(file) as workbook:
+            with opened(file, sheet=self.sheet) as workbook:
                 for sheet in _wanted_sheets(workbook, file, self.sheet):
                     yield from _records(sheet, file)
 
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:
         """A finding where a sheet holds a table; each such sheet is a part of it."""
-        file = Path(place)
-        if file.suffix.lower() not in SUFFIXES:
-            return
-        with suppress(ConnectorError, OSError), _opened(file) as workbook:
-            names = [sheet.name for sheet in _sheets(workbook)]
+        with suppress(ConnectorError, OSError, ValueError):
+            file = Path(place)
+            if not is_spreadsheet(file):
+                return
+            try:
+                with opened(file, rows=_SAMPLE) as workbook:
+                    names = [sheet.name for sheet in _sheets(workbook)]
+            except PasswordNeeded as needed:
+                yield Finding({"path": place}, needed.what, 0.5)
+                return
             if names:
                 sheets = "sheet" if len(names) == 1 else "sheets"
                 what = f"spreadsheet, {sheets} {', '.join(names)}"
@@ -76,44 +76,15 @@ def _parts(place: str, names: Sequence[str]) -> tuple[Finding, ...]:
     )
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[CalamineWorkbook]:
-    """The workbook, whatever format its content has; an old `.xls` is often something else."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        refuse_empty(file)
-        with file.open("rb") as stream:
-            yield CalamineWorkbook.from_filelike(stream)
-    except PasswordError as error:
-        raise _unreadable(
-            file, "the spreadsheet is protected by a password", "Save it without one."
-        ) from error
-    except CalamineError as error:
-        raise _unreadable(
-            file,
-            f"the file is damaged or no spreadsheet ({error})",
-            "Open it in Excel or LibreOffice and save it again as xlsx.",
-        ) from error
-    except OSError as error:
-        raise _unreadable(
-            file,
-            f"the file cannot be read ({error.strerror})",
-            "Check that it exists and that you may read it.",
-        ) from error
-
-
 def _unreadable(file: Path, what: str, remedy: str) -> ConnectorError:
     return ConnectorError(what, where=os.fspath(file), remedy=remedy)
 
 
-def _wanted_sheets(workbook: CalamineWorkbook, file: Path, name: str | None) -> Iterator[Sheet]:
-    if name is not None and name not in workbook.sheet_names:
-        raise _unreadable(
-            file, f"there is no sheet '{name}'", did_you_mean(name, workbook.sheet_names)
-        )
+def _wanted_sheets(workbook: Workbook, file: Path, name: str | None) -> Iterator[Sheet]:
+    if name is not None and name not in workbook.names:
+        raise _unreadable(file, f"there is no sheet '{name}'", did_you_mean(name, workbook.names))
     none_yet = True
-    for sheet in _sheets(workbook, name):
+    for sheet in _sheets(workbook):
         none_yet = False
         yield sheet
     if none_yet:
@@ -124,26 +95,21 @@ def _wanted_sheets(workbook: CalamineWorkbook, file: Path, name: str | None) -> 
         )
 
 
-def _sheets(workbook: CalamineWorkbook, name: str | None = None) -> Iterator[Sheet]:
+def _sheets(workbook: Workbook) -> Iterator[Sheet]:
     """The sheets that hold a table: two columns at least, or one of e-mail addresses."""
-    for sheet_name in workbook.sheet_names if name is None else [name]:
-        rows = _rows(workbook, sheet_name)
-        sample = list(islice(rows, _SAMPLE))
+    for name, blocks in workbook.sheets:
+        first = next(blocks, [])
+        sample = [list(row) for row in islice(zip(*first, strict=True), _SAMPLE)]
         least = 1 if any(map(has_email, sample)) else 2
         if max(map(filled, sample), default=0) >= least:
-            yield _sheet(sheet_name, sample, rows)
+            yield _sheet(name, sample, chain([first], blocks))
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[Row]:
-    for row in workbook.get_sheet_by_name(name).iter_rows():
-        yield [as_text(cell) or "" for cell in row]
-
-
-def _sheet(name: str, sample: Sequence[Row], rows: Iterator[Row]) -> Sheet:
+def _sheet(name: str, sample: Sequence[list[str]], blocks: Iterator[Block]) -> Sheet:
     header = header_row(sample)
     if header is None:
-        return Sheet(name, numbered_names(len(sample[0])), 0, chain(sample, rows))
-    return Sheet(name, unique_names(sample[header]), header + 1, chain(sample, rows))
+        return Sheet(name, numbered_names(len(sample[0])), 0, blocks)
+    return Sheet(name, unique_names(sample[header]), header + 1, blocks)
 
 
 def _records(sheet: Sheet, file: Path) -> Iterator[Batch]:
@@ -154,8 +120,9 @@ def _records(sheet: Sheet, file: Path) -> Iterator[Batch]:
 def _stretches(sheet: Sheet) -> Iterator[Stretch]:
     import pyarrow as pa
 
-    numbered = islice(enumerate(sheet.rows, start=1), sheet.rows_above, None)
-    while taken := list(islice(numbered, LARGEST)):
-        numbers, rows = zip(*taken, strict=True)
-        columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-        yield Stretch(columns, pa.array(numbers, pa.int64()))
+    above, first = sheet.rows_above, 1
+    for block in sheet.blocks:
+        count = len(block[0])
+        columns = [as_array(column[above:]) for column in block]
+        yield Stretch(columns, pa.array(range(first + above, first + count), pa.int64()))
+        above, first = 0, first + count

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from unify.connector import Batch, Finding
 from unify.errors import ConfigError, ConnectorError, did_you_mean
-from unify_connectors.batches import trimmed
+from unify_connectors.batches import as_array, trimmed
 from unify_connectors.cell_text import as_text
 from unify_connectors.header import unique_names
 from unify_connectors.sql_session import connected, fetched, file_of, parsed, shown
@@ -128,15 +128,11 @@ def _batch(
 
 def _texts(column: Sequence[Any]) -> pa.StringArray:
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     try:
-        texts = pa.array(column, pa.string())
+        return as_array(column)
     except (pa.ArrowException, TypeError, UnicodeError):
         return pa.array([as_text(value) for value in column], pa.string())
-    if pc.any(pc.match_substring(texts, "\0")).as_py():
-        return pc.replace_substring(texts, "\0", "")
-    return texts
 
 
 def _locations(

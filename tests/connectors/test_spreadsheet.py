@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import struct
+import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import xlsxwriter
 from unify.connector import Batch
 from unify.errors import ConnectorError
 from unify_connectors.cell_text import as_text
+from unify_connectors.kept_zeros import shown_number
 from unify_connectors.spreadsheet import Spreadsheet
 
 Rows = Sequence[Sequence[Any]]
@@ -53,6 +56,8 @@ def _locations(batches: list[Batch]) -> list[str]:
         (datetime(1980, 1, 31), "1980-01-31"),
         (datetime(1980, 1, 31, 9, 30), "1980-01-31T09:30:00"),
         (time(9, 30), "09:30:00"),
+        (timedelta(hours=26, minutes=5), "26:05:00"),
+        (-timedelta(seconds=1.5), "-00:00:01.5"),
         (b"Forl\xc3\xac", "Forlì"),
         (b"\xff\x00", "ff00"),
         (["a@x.it", None, "b@x.it"], "a@x.it; b@x.it"),
@@ -157,3 +162,150 @@ def test_find_names_the_sheets(tmp_path: Path) -> None:
     file = _write(tmp_path / "a.xlsx", {"Clienti": [["Nome", "Email"]], "Note": [["x"]]})
     (finding,) = Spreadsheet.find(str(file))
     assert (finding.what, finding.confidence) == ("spreadsheet, sheet Clienti", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "shown"),
+    [
+        (187, "00000", "00187"),
+        (187.0, "00000;@", "00187"),
+        (3331234567, '"+39" 000 0000000', "+39 333 1234567"),
+        (123456789, "000-00-0000", "123-45-6789"),
+        (612345678, "00\\ 00\\ 00\\ 00\\ 00", "06 12 34 56 78"),
+        (12345678, "[$-410]00000", "12345678"),
+        (7, "0", None),
+        (7, "#,##0", None),
+        (7, "0.00", None),
+        (7, "dd/mm/yyyy", None),
+        (7, "General", None),
+        (7, "[<=9999999]000-0000;(000) 000-0000", None),
+        (1.5, "00000", None),
+        (-7, "00000", None),
+    ],
+)
+def test_a_number_as_its_format_shows_it(number: float, code: str, shown: str | None) -> None:
+    assert shown_number(number, code) == shown
+
+
+def test_numbers_keep_the_zeros_of_their_format(tmp_path: Path) -> None:
+    file = tmp_path / "clienti.xlsx"
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet = workbook.add_worksheet("Elenco & altro")
+        postcode = workbook.add_format({"num_format": "00000"})
+        sheet.write_row(2, 1, ["Nome", "CAP", "Tel", "Saldo"])
+        sheet.write_row(3, 1, ["Anna", 0, 393331234567, 12.5])
+        sheet.write_number(3, 2, 187, postcode)
+        sheet.write_row(4, 1, ["Ugo", 187, 3.3e11, 12])
+    (batch,) = Spreadsheet(file).read()
+    assert [list(row.values()) for row in batch.records.to_pylist()] == [
+        ["Anna", "00187", "393331234567", "12.5"],
+        ["Ugo", "187", "330000000000", "12"],
+    ]
+
+
+def test_a_cell_merged_downwards_is_said_of_all_its_rows(tmp_path: Path) -> None:
+    file = tmp_path / "clienti.xlsx"
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.merge_range(0, 0, 0, 2, "Elenco clienti")
+        sheet.write_row(1, 0, ["Ditta", "Nome", "Email"])
+        sheet.merge_range(2, 0, 4, 0, "Bianchi Srl")
+        for row, name in enumerate(["Anna", "Ugo", "Ida"], start=2):
+            sheet.write_row(row, 1, [name, f"{name.lower()}@x.it"])
+        sheet.write_row(5, 0, ["", "Pia", "pia@x.it"])
+    (batch,) = Spreadsheet(file).read()
+    assert batch.records["Ditta"].to_pylist() == ["Bianchi Srl"] * 3 + [None]
+
+
+def test_dates_count_from_the_year_that_the_workbook_says(tmp_path: Path) -> None:
+    file = tmp_path / "clienti.xlsx"
+    with xlsxwriter.Workbook(file, {"date_1904": True}) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["Nome", "Nato"])
+        sheet.write_string(1, 0, "Anna")
+        day = workbook.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_datetime(1, 1, datetime(1980, 1, 31), day)
+    (batch,) = Spreadsheet(file).read()
+    assert batch.records["Nato"].to_pylist() == ["1980-01-31"]
+
+
+ODS_CELL = '<table:table-cell office:value-type="float" office:value="{0}"><text:p>{1}</text:p></table:table-cell>'
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:automatic-styles>'
+    '<number:number-style><number:number number:min-integer-digits="5"/></number:number-style>'
+    '</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="A">{}'
+    "</table:table></office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def test_an_opendocument_number_keeps_its_zeros(tmp_path: Path) -> None:
+    file = tmp_path / "clienti.ods"
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = [
+        text.format("Nome") + text.format("CAP") + text.format("Anno"),
+        text.format("Anna") + ODS_CELL.format(187, "00187") + ODS_CELL.format(1980, "1.980"),
+    ]
+    content = ODS.format("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("styles.xml", "<office/>")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    (batch,) = Spreadsheet(file).read()
+    assert [list(row.values()) for row in batch.records.to_pylist()] == [["Anna", "00187", "1980"]]
+
+
+def _compound_file(*streams: str) -> bytes:
+    """An OLE file of one FAT sector, one directory sector and empty streams of these names."""
+    free, end = 0xFFFFFFFF, 0xFFFFFFFE
+    header = struct.pack(
+        "<8s16s5H10x3IIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, 1, 1, 0, 4096, end, 0, end, 0,
+    )  # fmt: skip
+    fat = struct.pack("<128I", 0xFFFFFFFD, end, *[free] * 126)
+    names = [("Root Entry", 5), *((name, 2) for name in streams)]
+    entries = b"".join(
+        struct.pack(
+            "<64sHBBIII16s4x16xIQ",
+            name.encode("utf-16-le"), 2 * len(name) + 2, kind, 1, free, free,
+            1 if kind == 5 else free, b"", end, 0,
+        )
+        for name, kind in names
+    )  # fmt: skip
+    return (header + struct.pack("<I", 0)).ljust(512, b"\xff") + fat + entries.ljust(512, b"\0")
+
+
+def test_an_encrypted_spreadsheet_is_named_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "clienti.xlsx"
+    file.write_bytes(_compound_file("EncryptionInfo", "EncryptedPackage"))
+    with pytest.raises(ConnectorError, match="protected by a password"):
+        list(Spreadsheet(file).read())
+    (finding,) = Spreadsheet.find(str(file))
+    assert finding.what == "the spreadsheet is protected by a password"
+
+
+@pytest.mark.parametrize("name", ["clienti", "clienti.bin", "clienti.csv", "clienti.doc"])
+def test_a_spreadsheet_is_found_by_its_content(tmp_path: Path, name: str) -> None:
+    file = _write(tmp_path / "clienti.xlsx", {"A": [["Nome", "Email"], ["Anna", "a@x.it"]]})
+    renamed = file.rename(tmp_path / name)
+    (finding,) = Spreadsheet.find(str(renamed))
+    assert finding.settings == {"path": str(renamed)}
+
+
+def test_another_zip_is_no_spreadsheet(tmp_path: Path) -> None:
+    file = tmp_path / "lettera.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert list(Spreadsheet.find(str(file))) == []
+
+
+def test_many_rows_come_in_blocks_and_none_is_lost(tmp_path: Path) -> None:
+    rows = [["Nome", "N"], *([f"Anna {n}", n] for n in range(12_001))]
+    batches = _batches(tmp_path, {"A": rows})
+    assert [row["N"] for b in batches for row in b.records.to_pylist()] == [
+        str(n) for n in range(12_001)
+    ]
+    assert _locations(batches)[-1] == "newsletter.xlsx [A] row 12002"
