@@ -15,6 +15,7 @@ from unify_connectors.text_encoding import possible_encodings
 # Signs that no program writes into a table: of a binary file, they are one in ten.
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd]")
 _MOST_CONTROL: Final = 0.02
+_NO_TEXT: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0", b"%PDF-")
 _MOST_ZEROS: Final = 0.2
 # Markup, JSON, programs, contacts and calendars, mailboxes, and what else says what it is.
 _OTHER_KIND: Final = re.compile(
@@ -48,6 +49,9 @@ def shown_lines(file: Path) -> list[str]:
         return []
     with file.open("rb") as stream:
         start = stream.read(_LOOK)
+    # Encodings are told at some cost, and these have none.
+    if start.startswith(_NO_TEXT):
+        return []
     encoding = possible_encodings(file, within=_LOOK)[0]
     text = start.decode(encoding, "replace").removeprefix("\ufeff")
     if not _is_text(text) or _OTHER_KIND.match(text):

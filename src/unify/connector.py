@@ -14,8 +14,10 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from unify import archives
@@ -114,9 +116,11 @@ def read(connector: Connector, learnt: Mapping[str, str]) -> Iterator[Batch]:
     return connector.read_as(learnt) if isinstance(connector, Learner) else connector.read()
 
 
-def installed() -> dict[str, EntryPoint]:
+@cache
+def installed() -> Mapping[str, EntryPoint]:
     """The connectors installed on this machine, by name; loading one imports its library."""
-    return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)}
+    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return MappingProxyType({point.name: point for point in points})
 
 
 def load(name: str, *, where: str) -> type[Connector]:

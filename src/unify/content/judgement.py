@@ -162,24 +162,21 @@ def _with_content(looked: Sequence[Looked], found: dict[str, Judged | None]) -> 
     """The columns that no header tells, by what they look like: the surest first."""
     told = dict(found)
     taken = {one.field for one in found.values() if one}
+    names = [one.column.name for one in looked]
+    before = dict(zip(names, ["", *names], strict=False))
     left = [one for one in looked if told[one.column.name] is None]
     for one in sorted(left, key=lambda o: -o.looks.share * min(1.0, o.filled + 0.2)):
-        said = _by_content(one, taken, _before(one, looked, told))
+        neighbour = told.get(before[one.column.name])
+        said = _by_content(one, taken, neighbour.field if neighbour else "")
         told[one.column.name] = said
         taken |= {said.field} - {""}
     return [judged for one in looked if (judged := told[one.column.name]) is not None]
 
 
-def _before(one: Looked, looked: Sequence[Looked], told: Mapping[str, Judged | None]) -> str:
-    """The field of the column before."""
-    place = [other.column.name for other in looked].index(one.column.name)
-    neighbour = told.get(looked[place - 1].column.name) if place else None
-    return neighbour.field if neighbour else ""
-
-
 def _by_content(looked: Looked, taken: set[str], before: str) -> Judged:
     looks, meant = looked.looks, purpose(looked.column.name)
-    if looks.field not in MAPPABLE or looks.values < _LEAST or _is_weak(looks.field, meant, before):
+    least = 1 if looks.field in _STRICT else _LEAST
+    if looks.field not in MAPPABLE or looks.values < least or _is_weak(looks.field, meant, before):
         return _judged(looked, "", "", "", 0.0)
     if meant not in ("nothing", None) and looks.field not in ("emails", "phones", *_IDS):
         return _judged(looked, "", "", "", 0.0)

@@ -9,12 +9,14 @@ from datetime import date
 from statistics import fmean, median
 from typing import Final
 
-from unify.content.recognisers import DATE, RECOGNISERS, YES_OR_NO
+from unify.content.recognisers import DATE, RECOGNISERS, YES_OR_NO, Recogniser
 from unify.standards import dates, emails, phones
 
 MOST: Final = 300  # different values of a column that are looked at
+FIRST: Final = 60  # of these, for a first impression
 UPDATED: Final = "updated"
 _CLOCK: Final = re.compile(r"\d[T ]+\d{1,2}[:.]\d{2}")
+_TRACE: Final = 0.01
 _MIXED: Final = 0.15
 _BOTH: Final = 0.6
 # Fields with few values, each of which many records hold.
@@ -42,13 +44,10 @@ class Looks:
 
 def look(values: Sequence[str], country: str, today: date) -> Looks:
     """What values look like. `values`: those of a column, none of them empty."""
-    sample = _spread(list(dict.fromkeys(values)))
+    sample = _spread(list(dict.fromkeys(values)), MOST)
     if not sample:
         return Looks(0, {})
-    shares = {
-        one.field: fmean(one.degree(value, country) for value in sample) for one in RECOGNISERS
-    }
-    shares = {field: share for field, share in shares.items() if share > 0.01}
+    shares = _shares(sample, country)
     for field, most in _FEW.items():
         if len(sample) > most:
             shares.pop(field, None)
@@ -62,11 +61,25 @@ def look(values: Sequence[str], country: str, today: date) -> Looks:
     return Looks(len(sample), shares, field, share, _label(field, sample, country))
 
 
-def _spread(values: list[str]) -> list[str]:
+def _shares(sample: list[str], country: str) -> dict[str, float]:
+    """How far the values are of each field; of one that some show nothing of, no more are asked."""
+    few = _spread(sample, FIRST)
+    shares = {one.field: _share(one, few, country) for one in RECOGNISERS}
+    if len(few) < len(sample):
+        shown = [one for one in RECOGNISERS if shares[one.field] > _TRACE]
+        shares = {one.field: _share(one, sample, country) for one in shown}
+    return {field: share for field, share in shares.items() if share > _TRACE}
+
+
+def _share(one: Recogniser, values: Sequence[str], country: str) -> float:
+    return sum(one.degree(value, country) for value in values) / len(values)
+
+
+def _spread(values: list[str], most: int) -> list[str]:
     """Some of the values from all over the column."""
-    if len(values) <= MOST:
+    if len(values) <= most:
         return values
-    return [values[place * len(values) // MOST] for place in range(MOST)]
+    return [values[place * len(values) // most] for place in range(most)]
 
 
 def _best(found: Looks) -> tuple[str, float]:

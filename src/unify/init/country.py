@@ -13,7 +13,7 @@ from unify.standards import countries, identifiers
 
 USUAL: Final = "IT"
 _PREFIXED: Final = re.compile(r"(?:\+|00)[1-9][\d ()/.-]{7,16}")
-_DOMAIN: Final = re.compile(r"@[\w.-]+\.([a-z]{2})", re.IGNORECASE)
+_DOMAIN: Final = re.compile(r"@[\w.-]+\.([a-z]{2})\b(?!\.)", re.IGNORECASE)
 _PERSON_ID: Final = re.compile(r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]", re.IGNORECASE)
 _VAT: Final = re.compile(r"\d{11}")
 _LEAST: Final = 5

@@ -72,7 +72,7 @@ def explore(
         *looked.left_out,
         *(LeftOut(_named(seen), str(w)) for seen, w in judged if isinstance(w, str)),
     ]
-    joined = as_series(without_copies(candidates), looked.paths)
+    joined = without_copies(as_series(candidates, looked.paths))
     return Explored(
         name=_project_name(project),
         country=country,

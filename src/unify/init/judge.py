@@ -97,6 +97,9 @@ def why_no_contacts(columns: Sequence[Judged]) -> str | None:
     places = sum(_weight(field, columns) for field in _PLACES)
     reached = sum(held[field] for field in _REACHED_BY)
     named = max(held[field] for field in _NAMES)
+    known = any(one.told_by == "connector" and one.filled for one in columns if one.field)
+    if known and (reached or named):
+        return None
     both = held["given_name"] and held["family_name"]
     if not reached and not named:
         return "no column holds names, e-mails, phones or tax ids"
@@ -145,6 +148,7 @@ def _key(sample: Sighted, columns: Sequence[Judged]) -> Chosen | None:
 
 
 _NEVER: Final = 9
+_ENOUGH_ROWS: Final = 5  # rows, below which any column has its own value in each
 _RANKS: Final = {"emails": 4, "tax_id": 5, "vat_id": 5, "any_id": 5, "phones": 7}
 
 
@@ -158,6 +162,8 @@ def _rank(one: Judged) -> int:
     if meant == "key":
         return 0
     if meant in ("updated", "created", "other"):
+        return _NEVER
+    if one.looks.values < _ENOUGH_ROWS:
         return _NEVER
     return 1 if meant == "nothing" else 2
 

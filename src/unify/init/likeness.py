@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from unify.init.judge import Prospect
+from unify.init.sight import together
 
 SAME: Final = 0.9  # share of the smaller's rows that the larger holds
 _COPY: Final = re.compile(r"copi[ae]|copy|kopie|backup|\bbak\b|old|vecchi|\(\d+\)|~", re.IGNORECASE)
@@ -76,7 +77,8 @@ def _repeats(one: Candidate, other: Candidate, rows: dict[int, set[int]]) -> Can
     shared = len(mine & theirs) / max(1, len(mine))
     if shared >= SAME:
         which = "all" if shared == 1 else f"{shared:.0%}"
-        remark = f"{which} of its {len(mine)} rows stand in {other.path} as well"
+        rows = f"{which} of its {len(mine)} rows stand" if len(mine) > 1 else "its only row stands"
+        remark = f"{rows} in {other.path} as well"
         return replace(one, same_as=other.path, remark=remark)
     if share := _same_keys(one.prospect, other.prospect):
         remark = f"{share:.0%} of its keys are those of {other.path}: is it an older copy?"
@@ -129,7 +131,7 @@ def _one_person_a_key(
 def _series(one: Candidate) -> tuple[object, ...]:
     """What the parts of a series have in common; nothing but itself where it is of none."""
     path = PurePosixPath(one.path)
-    if "://" in one.path or one.same_as or "path" not in one.prospect.settings:
+    if "://" in one.path or "path" not in one.prospect.settings:
         return (id(one),)
     rest = tuple(sorted((k, str(v)) for k, v in one.prospect.settings.items() if k != "path"))
     if one.prospect.native_key:
@@ -153,7 +155,12 @@ def _together(
         return None
     if not _keys_agree(group):
         return None
-    prospect = replace(first.prospect, settings={**first.prospect.settings, "path": written})
+    prospect = replace(
+        first.prospect,
+        settings={**first.prospect.settings, "path": written},
+        sample=together([one.prospect.sample for one in group]),
+        rows=sum(one.prospect.rows for one in group),
+    )
     return replace(first, path=written, prospect=prospect, files=len(group))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from unify.connector import Connector, Finding, installed, load
 from unify.discovery import Column
-from unify.errors import UnifyError
+from unify.errors import ConnectorError, UnifyError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,23 +44,51 @@ def sightings(place: str) -> list[tuple[str, Finding]]:
     return [(surest, part) for finding in findings for part in finding.parts or (finding,)]
 
 
+def _found(name: str, place: str) -> list[Finding]:
+    try:
+        return list(load(name, where=WHERE).find(place))
+    except UnifyError:
+        raise
+    except BaseException as failed:
+        raise _failure(name, failed) from failed
+
+
+def _failure(name: str, failed: BaseException) -> BaseException:
+    """What to raise for what a connector raised: files that nobody has opened for years are odd,
+    and one of them must not end the look through all others.
+    """
+    # What a library written in Rust raises is no Exception.
+    if isinstance(failed, Exception) or type(failed).__name__ == "PanicException":
+        return ConnectorError(f"the connector '{name}' fails on it ({type(failed).__name__})")
+    return failed
+
+
 def sighted(name: str, finding: Finding) -> Sighted:
     """A finding with its first rows. Raises UnifyError where it cannot be read after all."""
 
-    connector = made(name, finding.settings)
+    try:
+        connector = made(name, finding.settings)
+        batches, whole, unreadable = _first_batches(connector)
+    except UnifyError:
+        raise
+    except BaseException as failed:
+        raise _failure(name, failed) from failed
+    table = _table(batches)
+    columns = tuple(map(_column, table.schema))
+    return Sighted(name, finding, connector.native_key, columns, table, whole, unreadable)
+
+
+def _first_batches(connector: Connector) -> tuple[list[pa.RecordBatch], bool, int]:
+    """So many records as are looked at, whether these are all, and how many rows are unreadable."""
     batches: list[pa.RecordBatch] = []
     rows = unreadable = 0
-    whole = True
     for batch in connector.read():
         batches.append(batch.records.slice(0, ROWS - rows))
         unreadable += len(batch.set_aside)
         rows += batch.records.num_rows
         if rows >= ROWS:
-            whole = rows == ROWS
-            break
-    table = _table(batches)
-    columns = tuple(map(_column, table.schema))
-    return Sighted(name, finding, connector.native_key, columns, table, whole, unreadable)
+            return batches, rows == ROWS, unreadable
+    return batches, True, unreadable
 
 
 def made(name: str, settings: Mapping[str, Any]) -> Connector:
@@ -81,6 +109,14 @@ def why_not(connectors: Mapping[str, Mapping[str, Any]]) -> UnifyError | None:
         except UnifyError as failed:
             return failed
     return None
+
+
+def together(samples: Sequence[Sighted]) -> Sighted:
+    """The samples of files that are one source, as one."""
+    import pyarrow as pa
+
+    rows = pa.concat_tables([one.rows for one in samples], promote_options="permissive")
+    return replace(samples[0], rows=rows, whole=all(one.whole for one in samples))
 
 
 def _table(batches: list[pa.RecordBatch]) -> pa.Table:

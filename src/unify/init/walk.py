@@ -58,8 +58,16 @@ def walk(place: Path, written: str, *, project: Path) -> Iterator[Found | LeftOu
 
 
 def kind_of(start: bytes) -> str | None:
-    """What a file is that no connector reads, by its first bytes."""
-    return next((kind for at, mark, kind in _marks() if start[at : at + len(mark)] == mark), None)
+    """What a file is by its first bytes, where they tell."""
+    return next((kind for at, mark, kind in _marks("begin") if _is_at(start, at, mark)), None)
+
+
+def _never_contacts(start: bytes) -> str | None:
+    return next((kind for at, mark, kind in _marks("never") if _is_at(start, at, mark)), None)
+
+
+def _is_at(start: bytes, at: int, mark: bytes) -> bool:
+    return start[at : at + len(mark)] == mark
 
 
 def _folder(folder: Path, written: str, project: Path) -> Iterator[Found | LeftOut]:
@@ -104,6 +112,8 @@ def _file(file: Path, path: str) -> Iterator[Found | LeftOut]:
 def _begun(file: Path, path: str, start: bytes) -> Iterator[Found | LeftOut]:
     if not start:
         yield LeftOut(path, "empty (0 bytes)")
+    elif kind := _never_contacts(start):
+        yield LeftOut(path, kind)
     elif start.startswith(b"PK") and archives.is_zip(file):
         yield from _zip(file, path)
     else:
@@ -156,10 +166,12 @@ def _writable_name(path: str) -> bool:
 
 
 @cache
-def _marks() -> tuple[tuple[int, bytes, str], ...]:
-    table = read_toml("files.toml")["begin"]
-    return tuple(
+def _marks(which: str) -> tuple[tuple[int, bytes, str], ...]:
+    """Place, bytes and kind, the longest bytes first."""
+    table = read_toml("files.toml")[which]
+    marks = (
         (int(at or 0), bytes.fromhex(mark), kind)
         for kind, marks in table.items()
         for mark, _, at in (written.partition("@") for written in marks)
     )
+    return tuple(sorted(marks, key=lambda entry: -len(entry[1])))
