@@ -190,8 +190,8 @@ def test_check_shows_mapping_and_problems(tmp_path: Path) -> None:
     files = {"crm.csv": ROWS, "due.csv": "Importo,Data\n10,oggi\n"}
     done = made(tmp_path, toml, files).unify("check")
     assert done.code == 0
-    assert "Cognome\tfamily_name\theader\t50%\tD’Amico" in done.stdout
-    assert "Email\temails (other)\theader\t100%" in done.stdout
+    assert "Cognome\tfamily_name\theader\t0.85\t50%\tD’Amico" in done.stdout
+    assert "Email\temails (other)\theader\t0.85\t100%" in done.stdout
     assert "it has no `key`" in done.stdout
     assert "no column was recognised as a name" in done.stdout
 

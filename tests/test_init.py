@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from tests.projects import Project, unify
+from tests.servers import Server
 from tests.test_archives import zipped
 from unify.check import check
+from unify.discovery import Column, map_columns
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "officine-bianchi"
 MADE = ("golden", ".*", "unify.duckdb*", "ledger.sqlite*", "__pycache__")
@@ -171,3 +174,141 @@ def test_a_password_is_written_nowhere(tmp_path: Path) -> None:
     done = unify("init", "postgresql://u:s3cret@127.0.0.1:1/erp", cwd=tmp_path)
     assert done.code == 5
     assert "s3cret" not in done.stdout + done.stderr
+
+
+def test_a_database_s_table_is_found_by_its_url(server: Server, tmp_path: Path) -> None:
+    server.run(
+        f"create table {server.table} (codice varchar(9) primary key, cognome varchar(40),"
+        " nome varchar(40), campo9 varchar(60))",
+        *(
+            f"insert into {server.table} values ('C{n}', 'Rossi', 'Anna', 'anna{n}@rossi.it')"
+            for n in range(6)
+        ),
+    )
+    written = found(tmp_path, {}, server.url)
+    (source,) = [s for s in written["sources"].values() if s["table"].endswith(server.table)]
+    assert (source["key"], source["fields"]) == ("codice", {"emails": "campo9"})
+    assert source["url"] == server.url
+
+
+def test_a_url_with_a_password_becomes_a_variable(server: Server, tmp_path: Path) -> None:
+    if "postgres" not in server.url:
+        pytest.skip("one server is enough")
+    server.run(
+        f"create table {server.table} (id integer primary key, name text, email text)",
+        f"insert into {server.table} values (1, 'Anna Rossi', 'anna@rossi.it')",
+    )
+    url = server.url.replace("postgres@", "postgres:s3cret@")
+    done = unify("init", url, cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    written = (tmp_path / "unify.toml").read_text(encoding="utf-8")
+    assert "s3cret" not in written + done.stdout + done.stderr
+    assert 'url = "${TEST_URL}"' in written
+    assert "Set TEST_URL in the environment" in done.stdout
+    assert unify("check", cwd=tmp_path, env={"TEST_URL": url}).code == 0
+    assert unify("init", "--force", "${TEST_URL}", cwd=tmp_path, env={"TEST_URL": url}).code == 0
+    assert (tmp_path / "unify.toml").read_text(encoding="utf-8").count("${TEST_URL}") >= 1
+
+
+def test_odd_places_are_said_and_never_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "other.csv").write_text(CONTACTS)
+    firm = tmp_path / "firm"
+    files: dict[str, str | bytes] = {
+        "with\nnewline.csv": CONTACTS,
+        ".hidden/crm.csv": CONTACTS,
+        "golden/golden_customers.csv": CONTACTS,
+        "empty.csv": "",
+        "photo.csv": b"\xff\xd8\xff\xe0" + bytes(range(256)) * 9,
+        "noise.xlsx": b"PK\x03\x04" + bytes(range(256)) * 9,
+    }
+    for name, content in files.items():
+        Project(firm).write(name, content)
+    (firm / "away").symlink_to(outside, target_is_directory=True)
+    (firm / "away.csv").symlink_to(outside / "other.csv")
+    zipped(firm / "bomb.zip", {"bomb.csv": b"0" * 80_000_000})
+    done = unify("init", cwd=firm)
+    assert done.code == 0, done.stderr
+    assert [s["path"] for s in settings(Project(firm))["sources"].values()] == ["with\nnewline.csv"]
+    for said in (
+        "away, away.csv: a symbolic link, which is not followed",
+        "empty.csv: empty (0 bytes)",
+        "photo.csv: a picture",
+        "bomb.zip/bomb.csv: 'bomb.csv' expands beyond all measure",
+        "noise.xlsx: ",
+    ):
+        assert said in done.stdout
+    shutil.rmtree(firm / "golden")
+    assert Project(firm).run().summary["records"] == 5
+
+
+def test_a_folder_of_cards_is_one_source(tmp_path: Path) -> None:
+    cards = {
+        f"cards/{n}.vcf": f"BEGIN:VCARD\nVERSION:3.0\nUID:u{n}\nFN:{name} Rossi\nEMAIL:{name}@rossi.it\nEND:VCARD\n"
+        for n, name in enumerate(["Anna", "Ugo", "Maria", "Luca"])
+    }
+    (source,) = found(tmp_path, cards)["sources"].values()
+    assert source["path"] == "cards/*.vcf"
+    assert Project(tmp_path).run().summary["records"] == 4
+
+
+def test_a_sheet_that_holds_contacts_is_told_from_the_others(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        clients, prices = book.add_worksheet("Clienti"), book.add_worksheet("Listino")
+        clients.write(0, 0, "Elenco dei clienti")
+        for row, line in enumerate(CONTACTS.splitlines(), start=2):
+            clients.write_row(row, 0, line.split(","))
+        for row in range(9):
+            prices.write_row(
+                row, 0, ["Articolo", "Prezzo"] if not row else [f"Vite M{row}", "0.30"]
+            )
+    (source,) = found(tmp_path, {})["sources"].values()
+    assert source["sheet"] == "Clienti"
+
+
+def test_no_contact_s_value_stands_in_the_configuration(tmp_path: Path) -> None:
+    found(tmp_path, {"crm.csv": CONTACTS, "dati.txt": CONTACTS.replace("Email", "Campo4")})
+    written = (tmp_path / "unify.toml").read_text(encoding="utf-8").casefold()
+    assert [v for v in ("anna", "rossi", "221122", "esposito") if v in written] == []
+
+
+FORMATS = Path(__file__).parents[2] / "shared" / "data" / "formats"
+
+
+@pytest.mark.real
+@pytest.mark.soak
+@pytest.mark.skipif(not FORMATS.is_dir(), reason="the real files are not there")
+def test_headers_of_real_files_that_are_known_are_mapped(tmp_path: Path) -> None:
+    done = unify("init", str(FORMATS), cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    read = mapped(Project(tmp_path))
+    known = [
+        (source, column, field)
+        for source, columns in _by_header(Project(tmp_path)).items()
+        for column, field in columns.items()
+    ]
+    assert len(known) > 300
+    right = [read[source].get(column) == field for source, column, field in known]
+    assert sum(right) >= 0.95 * len(right)
+
+
+def _by_header(project: Project) -> dict[str, dict[str, str]]:
+    """source → column → field, as connector and header tell them."""
+    return {
+        source.name: {
+            m.column: m.field
+            for m in map_columns([Column(c.name) for c in source.columns], {}, (), where="")
+        }
+        for source in check(project.plan())
+    }
+
+
+def test_check_says_where_values_contradict_their_header(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("unify.toml", '[sources.crm]\npath = "crm.csv"\nkey = "Id"\n')
+    project.write("crm.csv", CONTACTS.replace("Email,Telefono", "Telefono,Email"))
+    done = project.unify("check")
+    assert "doubtful: Telefono: its values look like emails (100%), not like phones" in done.stdout
+    assert "doubtful: Email: its values look like phones (100%), not like emails" in done.stdout

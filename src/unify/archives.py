@@ -30,6 +30,8 @@ _BROKEN: Final = (
 )  # fmt: skip
 _DOCUMENTS: Final = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
 
+_KINDS: Final = {"word": "a text document", "ppt": "a presentation", "META-INF": "a document"}
+
 
 def split(path: Path) -> tuple[Path, str] | None:
     """The zip file that a path runs through, and what stands behind it; None where none is."""
@@ -52,6 +54,16 @@ def is_zip(file: Path) -> bool:
     except _BROKEN:
         return False
     return names.isdisjoint(_DOCUMENTS)
+
+
+def document(file: Path) -> str | None:
+    """What a document kept in a zip is, where it is none that could hold a table."""
+    try:
+        with zipfile.ZipFile(file) as opened:
+            folders = {info.filename.partition("/")[0] for info in opened.infolist()[:1000]}
+    except _BROKEN:
+        return None
+    return next((kind for folder, kind in _KINDS.items() if folder in folders), None)
 
 
 def members(archive: Path) -> list[zipfile.ZipInfo]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from unify.discovery import map_columns
+from unify.content.judgement import Looked, judge, judge_unmapped
+from unify.content.looks import look
+from unify.discovery import Column, map_columns
 from unify.errors import UnifyError
 from unify.land import REPEATS_ALLOWED, arrive, judge_keys
 from unify.mapping import ColumnMapping
@@ -27,6 +28,10 @@ class CheckedColumn:
     """What else it is for: `key`, `last change`, or nothing."""
     filled: float
     values: tuple[str, ...]
+    sure: float | None = None
+    """How far its values bear out the field that it is mapped to, 0 to 1."""
+    question: str = ""
+    """What is to be asked, where its values look otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,10 @@ def _checked(workspace: Workspace, source: Source, plan: Plan) -> CheckedSource:
     mapped = map_columns(arrival.columns, source.fields, plan.own_fields, where=source.where)
     rows, repeats = judge_keys(workspace, source, arrival)
     by_column = {mapping.column: mapping for mapping in mapped}
-    columns = []
-    for column in arrival.columns:
-        filled, values = workspace.sampled("arrived", column.name, VALUES)
-        share = filled / rows if rows else 0.0
-        columns.append(_column(source, column.name, by_column, share, values))
+    columns = [
+        _column(workspace, source, plan, column, by_column.get(column.name), rows)
+        for column in arrival.columns
+    ]
     reasons = workspace.rows("verdict_reason")
     return CheckedSource(
         name=source.name,
@@ -79,14 +83,29 @@ def _checked(workspace: Workspace, source: Source, plan: Plan) -> CheckedSource:
 
 
 def _column(
+    workspace: Workspace,
     source: Source,
-    name: str,
-    mapped: Mapping[str, ColumnMapping],
-    filled: float,
-    values: tuple[str, ...],
+    plan: Plan,
+    column: Column,
+    mapping: ColumnMapping | None,
+    rows: int,
 ) -> CheckedColumn:
+    name = column.name
+    filled, shown = workspace.sampled("arrived", name, VALUES)
+    share = filled / rows if rows else 0.0
+    values = workspace.values_of("arrived", name, SAMPLE)
+    looked = Looked(column, look(values, plan.country, plan.clock().date()), share)
+    judged = judge(mapping, looked) if mapping else judge_unmapped(looked)
     uses = ["key"] * (name in source.key) + ["last change"] * (name == source.updated)
-    return CheckedColumn(name, mapped.get(name), ", ".join(uses), filled, values)
+    return CheckedColumn(
+        name=name,
+        mapping=mapping,
+        use=", ".join(uses),
+        filled=share,
+        values=shown,
+        sure=judged.confidence if mapping else None,
+        question="" if uses else judged.question,
+    )
 
 
 def _problems(

@@ -133,6 +133,14 @@ class Workspace:
         ).fetchall()
         return int(filled), tuple(sorted(values or ())[:most])
 
+    def values_of(self, name: str, column: str, most: int) -> tuple[str, ...]:
+        """The values of a column's first rows, in their order, those that hold nothing left out."""
+        value = f"trim({quoted(column)})"
+        rows = self.connection.execute(
+            f"select {value} from {quoted(name)} where {value} <> '' limit ?", [most]
+        ).fetchall()
+        return tuple(value for (value,) in rows)
+
     def query(self, name: str, **bound: object) -> pa.Table:
         """The rows of the SELECT in `sql/<name>.sql`."""
         rows: pa.Table = self.connection.sql(_query(name), params=bound or None).to_arrow_table()

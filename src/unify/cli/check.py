@@ -36,7 +36,7 @@ def _say(source: CheckedSource) -> None:
         click.echo(f"  Error: {source.failed}\n", err=True)
         return
     table(
-        ("column", "field", "told by", "filled", "values"),
+        ("column", "field", "told by", "sure", "filled", "values"),
         [
             _row(column)
             for column in source.columns
@@ -46,6 +46,9 @@ def _say(source: CheckedSource) -> None:
     )
     for line in source.set_aside:
         click.echo(f"  set aside: {line}")
+    for column in source.columns:
+        if column.question:
+            click.echo(f"  doubtful: {column.name}: {column.question}")
     for line in source.problems:
         click.echo(f"  problem: {line}")
     click.echo()
@@ -59,6 +62,7 @@ def _row(column: CheckedColumn) -> tuple[str, ...]:
         column.name,
         ", ".join(filter(None, [told, column.use])) or "-",
         mapping.told_by if mapping else "",
+        "" if column.sure is None else f"{column.sure:.2f}",
         f"{column.filled:.0%}",
         " | ".join(value[:30] for value in column.values),
     )

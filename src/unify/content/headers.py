@@ -40,8 +40,11 @@ def purpose(header: str) -> Purpose | None:
 
 
 def _has_word(words: str, purpose: str) -> bool:
-    known = read_toml("headers/records.toml")[purpose]["words"]
-    return not set(known).isdisjoint(words.split())
+    """Whether one of the words says so; for a key the others must name a record's kind."""
+    table = read_toml("headers/records.toml")[purpose]
+    said = [word for word in words.split() if not word.isdigit()]
+    rest = [word for word in said if word not in table["words"]]
+    return len(rest) < len(said) and ("things" not in table or set(rest) <= set(table["things"]))
 
 
 def _but_for_a_slip(letters: str) -> str | None:

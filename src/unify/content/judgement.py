@@ -100,7 +100,7 @@ def propose(looked: Sequence[Looked], own: Sequence[Field] = ()) -> list[Judged]
     found = {
         one.column.name: _by_header(one, mapped.get(one.column.name), fields) for one in looked
     }
-    return _with_content(looked, found)
+    return _beside_what_was_found(looked, _with_content(looked, found), own)
 
 
 def fields_to_write(judged: Sequence[Judged], columns: Sequence[Column]) -> dict[str, list[str]]:
@@ -145,7 +145,7 @@ def _by_header(looked: Looked, mapping: ColumnMapping | None, beside: Set[str]) 
 def _near(looked: Looked, beside: Set[str]) -> Judged | None:
     """By a header that is nearly known, where the values agree."""
     target = near(looked.column.name)
-    if target is None:
+    if target is None or purpose(looked.column.name) == "other":
         return None
     field, _, label = target.partition(":")
     if field == "name":
@@ -171,6 +171,22 @@ def _with_content(looked: Sequence[Looked], found: dict[str, Judged | None]) -> 
         told[one.column.name] = said
         taken |= {said.field} - {""}
     return [judged for one in looked if (judged := told[one.column.name]) is not None]
+
+
+def _beside_what_was_found(
+    looked: Sequence[Looked], judged: Sequence[Judged], own: Sequence[Field]
+) -> list[Judged]:
+    """`Nome` is a given name where the values of another column are family names."""
+    found = _by_field((one.column, one.field) for one in judged if one.told_by in (CONTENT, NEAR))
+    columns = [one.column for one in looked]
+    read = {m.column: m for m in map_columns(columns, found, own, where="init")}
+    seen = {one.column.name: one for one in looked}
+    return [
+        judge(again, seen[one.column])
+        if one.field == ANY_NAME and (again := read.get(one.column)) and again.field != ANY_NAME
+        else one
+        for one in judged
+    ]
 
 
 def _by_content(looked: Looked, taken: set[str], before: str) -> Judged:

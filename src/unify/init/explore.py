@@ -73,6 +73,8 @@ def explore(
         *(LeftOut(_named(seen), str(w)) for seen, w in judged if isinstance(w, str)),
     ]
     joined = without_copies(as_series(candidates, looked.paths))
+    # What is read comes first, what is left out as a copy last.
+    joined.sort(key=lambda one: bool(one.same_as))
     return Explored(
         name=_project_name(project),
         country=country,
@@ -175,6 +177,8 @@ def _why_unknown(file: Path) -> str:
         start = stream.read(512)
     if kind := kind_of(start):
         return kind
+    if document := archives.document(file):
+        return document
     if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         failed = why_not({"spreadsheet": {"path": file}})
         return failed.what if failed else "a document without a table"

@@ -72,7 +72,7 @@ def looked_at(sample: Sighted, country: str, today: date) -> list[Looked]:
 def prospect(sample: Sighted, country: str, today: date) -> Prospect | str:
     """How a finding would be read; or, in a sentence, why it is no list of contacts."""
     if not sample.rows.num_rows:
-        return "it has a header, and no rows" if sample.columns else "it holds no rows"
+        return "it has columns, and no rows" if sample.columns else "it holds no rows"
     columns = propose(looked_at(sample, country, today))
     if reason := why_no_contacts(columns):
         return reason
@@ -156,12 +156,13 @@ def _rank(one: Judged) -> int:
     """How good a key a column makes: the less, the better."""
     meant = purpose(one.column)
     if one.field:
-        return _RANKS.get(one.field, _NEVER) if one.filled > 0.999 else _NEVER
+        few = one.looks.values < _ENOUGH_ROWS and one.field != "emails"
+        return _NEVER if few or one.filled < 0.999 else _RANKS.get(one.field, _NEVER)
     if one.filled < 0.98 or one.looks.field in (UPDATED, "date", "birth_date", "notes", "street"):
         return _NEVER
     if meant == "key":
         return 0
-    if meant in ("updated", "created", "other"):
+    if meant == "other":
         return _NEVER
     if one.looks.values < _ENOUGH_ROWS:
         return _NEVER

@@ -77,8 +77,8 @@ def _repeats(one: Candidate, other: Candidate, rows: dict[int, set[int]]) -> Can
     shared = len(mine & theirs) / max(1, len(mine))
     if shared >= SAME:
         which = "all" if shared == 1 else f"{shared:.0%}"
-        rows = f"{which} of its {len(mine)} rows stand" if len(mine) > 1 else "its only row stands"
-        remark = f"{rows} in {other.path} as well"
+        what = f"{which} of its {len(mine)} rows stand" if len(mine) > 1 else "its only row stands"
+        remark = f"{what} in {other.path} as well"
         return replace(one, same_as=other.path, remark=remark)
     if share := _same_keys(one.prospect, other.prospect):
         remark = f"{share:.0%} of its keys are those of {other.path}: is it an older copy?"
@@ -124,7 +124,8 @@ def _one_person_a_key(
     both: Iterable[tuple[str, ...]],
 ) -> bool:
     """Whether the same key means the same contact, and is no number that each file begins anew."""
-    shared = [bool(mine[key] & theirs[key]) for key in both]
+    # Nothing written of a contact beside its key speaks for neither.
+    shared = [not mine[key] or not theirs[key] or bool(mine[key] & theirs[key]) for key in both]
     return sum(shared) >= 0.5 * len(shared)
 
 
