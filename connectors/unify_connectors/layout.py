@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from unify_connectors.header import filled, header_row, numbered_names, unique_names
@@ -70,6 +71,12 @@ def told_layout(lines: Sequence[str], delimiter: str | None, *, header: bool) ->
     """The layout that a file's first lines show; None where the header that
     `header` asks for is not there.
     """
+    return _told_layout(tuple(lines), delimiter, header=header)
+
+
+# Every kind of address book asks for the layout of the same file, one after another.
+@lru_cache(maxsize=8)
+def _told_layout(lines: tuple[str, ...], delimiter: str | None, *, header: bool) -> Layout | None:
     above, said = _sep_line(lines)
     known = delimiter or said
     readings = _readings(lines, (known,) if known else DELIMITERS, above, header=header)
