@@ -13,11 +13,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from unify.connector import refuse_empty
 from unify.errors import ConnectorError
 from unify_connectors.sheets_apart import heard, said
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MEMORY: Final = 1_000_000_000  # bytes
 _PATIENCE: Final = 10  # seconds, and one more for each megabyte
@@ -34,7 +37,7 @@ _ENCRYPTED: Final = "EncryptedPackage"
 _IDLE: Final[list[subprocess.Popen[bytes]]] = []
 """Processes that have read a spreadsheet, and wait for the next one."""
 
-Block = Sequence[Sequence[str]]
+Block = Sequence["pa.StringArray"]
 """Consecutive rows of a sheet, column by column."""
 
 
@@ -201,7 +204,7 @@ def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[tuple[str, Iterator
             if message[0] != "rows":
                 ahead.append(message)
                 return
-            yield message[1]
+            yield [_unpacked(message[1], *column) for column in message[2]]
 
     while message := ahead.pop() if ahead else next(messages, None):
         if message[0] == "sheet":
@@ -209,6 +212,15 @@ def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[tuple[str, Iterator
             yield message[1], of_this
             for _ in of_this:
                 pass
+
+
+def _unpacked(count: int, offsets: bytes, texts: bytes) -> pa.StringArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    column = pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(texts))
+    # Old programs leave zero bytes behind.
+    return pc.replace_substring(column, "\0", "") if b"\0" in texts else column
 
 
 def _gone(file: Path, watch: _Watch) -> ConnectorError:

@@ -3,9 +3,10 @@
     python -m unify_connectors.sheets_apart MEMORY
 
 Takes from stdin, one after another, `(file, rows, seconds, sheet or None)`, and writes to stdout
-`("sheets", [name, ...])`, then for each sheet `("sheet", name)` and `("rows", [column, ...])`,
-block after block (the first rows alone if `rows` is not 0), every cell a text; at last `("end",)`,
-or `("refused", kind, what)`. Messages are written as Python's marshal does, behind their length.
+`("sheets", [name, ...])`, then for each sheet `("sheet", name)` and `("rows", count, [column])`,
+block after block (the first rows alone if `rows` is not 0), every column a pair of bytes as Arrow
+keeps text; at last `("end",)`, or `("refused", kind, what)`. Messages are written as Python's
+marshal does, behind their length.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ import marshal
 import sys
 import time
 import zipfile
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -118,7 +120,7 @@ def _refuse_bombs(file: Path) -> None:
 
 def _blocks(
     workbook: CalamineWorkbook, name: str, zeros: KeptZeros, limit: int
-) -> Iterator[tuple[str, list[Sequence[str]]]]:
+) -> Iterator[tuple[Any, ...]]:
     sheet = workbook.get_sheet_by_name(name)
     first_column = sheet.start[1] if sheet.start else 0
     formats = _by_column(zeros.of(name), first_column)
@@ -131,10 +133,19 @@ def _blocks(
             if number in formats:
                 texts = _shown(cells, texts, formats[number], first)
             columns.append(merges.filled(number, texts, first))
-        yield "rows", columns
+        yield "rows", len(taken), list(map(_packed, columns))
         first += len(taken)
         if limit:
             break
+
+
+def _packed(texts: Sequence[str]) -> tuple[bytes, bytes]:
+    """A column as Arrow keeps it: where each text begins, and all texts in one."""
+    joined = "".join(texts)
+    if joined.isascii():
+        return array("i", accumulate(map(len, texts), initial=0)).tobytes(), joined.encode()
+    written = [text.encode(errors="replace") for text in texts]
+    return array("i", accumulate(map(len, written), initial=0)).tobytes(), b"".join(written)
 
 
 def _by_column(formats: Cells, first: int) -> dict[int, dict[int, str]]:

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar, Final
 
 from unify.connector import Batch, Finding, files_at
 from unify.errors import ConnectorError, did_you_mean
-from unify_connectors.batches import Place, Stretch, as_array, batches
+from unify_connectors.batches import Place, Stretch, batches
 from unify_connectors.header import filled, has_email, header_row, numbered_names, unique_names
 from unify_connectors.sheets import Block, PasswordNeeded, Workbook, is_spreadsheet, opened
 
@@ -99,7 +99,8 @@ def _sheets(workbook: Workbook) -> Iterator[Sheet]:
     """The sheets that hold a table: two columns at least, or one of e-mail addresses."""
     for name, blocks in workbook.sheets:
         first = next(blocks, [])
-        sample = [list(row) for row in islice(zip(*first, strict=True), _SAMPLE)]
+        columns = [column.slice(0, _SAMPLE).to_pylist() for column in first]
+        sample = [[str(cell) for cell in row] for row in zip(*columns, strict=True)]
         least = 1 if any(map(has_email, sample)) else 2
         if max(map(filled, sample), default=0) >= least:
             yield _sheet(name, sample, chain([first], blocks))
@@ -123,6 +124,6 @@ def _stretches(sheet: Sheet) -> Iterator[Stretch]:
     above, first = sheet.rows_above, 1
     for block in sheet.blocks:
         count = len(block[0])
-        columns = [as_array(column[above:]) for column in block]
+        columns = [column.slice(above) for column in block]
         yield Stretch(columns, pa.array(range(first + above, first + count), pa.int64()))
         above, first = 0, first + count
