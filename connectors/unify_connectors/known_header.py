@@ -15,7 +15,7 @@ from typing import Final
 from unify.presets import read_toml
 from unify_connectors.layout import told_layout
 from unify_connectors.raw_lines import START
-from unify_connectors.text_encoding import EIGHT_BIT, told_encoding
+from unify_connectors.text_encoding import EIGHT_BIT, is_binary, told_encoding
 
 _LINES: Final = 50
 _WIDE_START: Final = 4096
@@ -60,6 +60,8 @@ def header_in(file: Path, preset: str) -> Header:
     """The header of a text file as the program's, in the encoding that knows most of it."""
     with file.open("rb") as stream:
         start = stream.read(START)
+    if is_binary(start):
+        return Header("", {})
     if b"\0" in start[:_WIDE_START]:
         return _header(_decoded(start, told_encoding(file)), preset)
     if start.isascii():

@@ -40,6 +40,8 @@ Seen = Counter[tuple[bytes, bytes, bytes]]
 LATIN_9: Final = "iso8859-15"
 """Told from Windows' encoding by the few signs that differ."""
 
+_CONTROL: Final = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f"})
+_MOST_CONTROL: Final = 0.02
 _EURO: Final = b"\xa4"
 _ONLY_LATIN_9: Final = frozenset(letter.encode("iso8859-15") for letter in "ŠšŒœž")
 _HALF_A_LETTER: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
@@ -81,6 +83,13 @@ def possible_encodings(file: Path, within: int | None = None) -> tuple[str, ...]
         start = stream.read(4096)
     proven = _marked(start) or _of_two_bytes(start)
     return (proven,) if proven else _by_letters(file, within)
+
+
+def is_binary(start: bytes) -> bool:
+    """Whether the start of a file holds more control signs than a text of any encoding."""
+    if _marked(start):
+        return False
+    return len(start) - len(start.translate(None, _CONTROL)) > _MOST_CONTROL * len(start)
 
 
 def known_encoding(name: str) -> str:

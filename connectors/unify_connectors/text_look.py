@@ -10,7 +10,7 @@ from typing import Final
 
 from unify_connectors.header import has_email, is_blank
 from unify_connectors.layout import SAMPLE_LINES, Layout, records_in, told_layout
-from unify_connectors.text_encoding import possible_encodings
+from unify_connectors.text_encoding import is_binary, possible_encodings
 
 # Signs that no program writes into a table: of a binary file, they are one in ten.
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd]")
@@ -51,6 +51,8 @@ def shown_lines(file: Path) -> list[str]:
         start = stream.read(_LOOK)
     # Encodings are told at some cost, and these have none.
     if start.startswith(_NO_TEXT):
+        return []
+    if is_binary(start):
         return []
     encoding = possible_encodings(file, within=_LOOK)[0]
     text = start.decode(encoding, "replace").removeprefix("\ufeff")
