@@ -15,7 +15,7 @@ import pytest
 from tests.projects import CRM, QUIET, Project, firms, made, unify
 from unify import ledger
 
-COMMANDS = ("init", "match", "check", "show", "set", "evaluate", "runs", "connectors")
+COMMANDS = ("init", "match", "check", "show", "set", "export", "evaluate", "runs", "connectors")
 ROWS = (
     "Id,Nome,Cognome,Email,Ditta\n"
     "1,Nicolò,D’Amico,nicolo@damico.it,Rondamec S.r.l.\n"

@@ -47,6 +47,10 @@ class WorkspaceError(UnifyError):
     """The workspace, the ledger or the output folder cannot be read or written."""
 
 
+class ExportError(UnifyError):
+    """What was asked to be exported could not be written; nothing is left half-written."""
+
+
 class RunInProgress(UnifyError):
     """Another run holds the workspace."""
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "A golden customer: its records, the origin of each value, its events.",
     "explain": "Why two records or customers are, or are not, together.",
     "set": "Set a value of a customer, such as its kind, that outlives runs.",
+    "export": "Golden customers as a spreadsheet, vCards, for Outlook, or as a database's table.",
     "evaluate": "Compare the published customers with a truth.",
     "runs": "The history of runs.",
     "connectors": "The kinds of sources that can be read, with their settings.",

@@ -1,0 +1,88 @@
+"""Golden customers in the form that others take them in: files for people and programs, tables.
+
+Reads the published generation alone: it does not wait for a run, and no run waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from unify.database import is_url
+from unify.errors import ConfigError
+from unify.exports.customers import Customers
+from unify.exports.database_table import write_table
+from unify.exports.outlook import write_outlook
+from unify.exports.published_file import write_csv, write_parquet
+from unify.exports.spreadsheet import write_xlsx
+from unify.exports.vcard import write_vcards
+from unify.exports.whole_file import refuse, whole_file
+from unify.generations import Generations
+from unify.publication import current
+from unify.workspace import published
+
+# By how the file's name ends; the first that fits.
+FORMS: Final[Mapping[str, Callable[[Customers, Path], None]]] = {
+    "outlook.csv": write_outlook,
+    ".xlsx": write_xlsx,
+    ".csv": write_csv,
+    ".parquet": write_parquet,
+    ".vcf": write_vcards,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: how many rows, and where they are."""
+
+    rows: int
+    where: str
+
+
+def export(
+    generations: Generations, to: str, *, table: str | None, language: str, force: bool
+) -> Exported:
+    """Write the golden customers to a file, its form told by its name, or to a database's table.
+
+    Raises ConfigError for a target that will not do, ExportError for one that cannot be written.
+    """
+    if is_url(to):
+        return _to_database(generations, to, table, force=force)
+    if table is not None:
+        raise ConfigError("only a database has tables", where="--table", remedy="Leave it out.")
+    form = form_of(to)
+    refuse(Path(to), force=force)
+    customers = _customers(generations, language)
+    with whole_file(Path(to), force=force) as beside:
+        form(customers, beside)
+    return Exported(len(customers), to)
+
+
+def form_of(to: str) -> Callable[[Customers, Path], None]:
+    """What writes a file of that name. Raises ConfigError where nothing does."""
+    name = Path(to).name.lower()
+    for ending, form in FORMS.items():
+        if name.endswith(ending):
+            return form
+    raise ConfigError(
+        "the form of the export is not told by its name",
+        where=f"--to {to}",
+        remedy=f"Let it end in {', '.join(FORMS)}, or give a database's URL.",
+    )
+
+
+def _to_database(generations: Generations, url: str, table: str | None, *, force: bool) -> Exported:
+    if not table:
+        remedy = "Add --table NAME."
+        raise ConfigError("no table is named", where="--to", remedy=remedy)
+    customers = _customers(generations)
+    where = write_table(customers, url, table, force=force)
+    return Exported(len(customers), f"{table} in {where}")
+
+
+def _customers(generations: Generations, language: str = "en") -> Customers:
+    database = current(generations)
+    with published(database) as opened:
+        return Customers(opened.query("exported_customer"), database.parent, language)

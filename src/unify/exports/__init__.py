@@ -1,0 +1,1 @@
+"""What golden customers are exported as: one small module a form."""
