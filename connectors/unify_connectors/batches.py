@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -55,6 +56,15 @@ def batches(stretches: Iterable[Stretch], place: Place) -> Iterator[Batch]:
             yield batch
     if none_yet:
         yield _batch(empty(len(place.columns)), place)
+
+
+def ahead(stretches: Iterator[Stretch]) -> Iterator[Stretch]:
+    """The stretches, each read while the one before is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, stretches, None)
+        while (stretch := coming.result()) is not None:
+            coming = reader.submit(next, stretches, None)
+            yield stretch
 
 
 def empty(width: int) -> Stretch:

@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 
 from unify.connector import Batch, Finding, files_at, refuse_empty
 from unify.errors import ConfigError, ConnectorError
-from unify_connectors.batches import Place, batches
+from unify_connectors.batches import Place, ahead, batches
 from unify_connectors.delimited_rows import stretches
 from unify_connectors.layout import SAMPLE_LINES, Layout, told_layout
 from unify_connectors.text_encoding import (
@@ -104,7 +104,7 @@ class DelimitedText:
         layout = self._layout(file, encoding)
         pieces = utf8_pieces(file, encoding, PIECE)
         place = Place(f"{file.name} line", file, layout.columns)
-        yield from batches(stretches(pieces, layout), place)
+        yield from batches(ahead(stretches(pieces, layout)), place)
 
     def _possible_encodings(self, file: Path) -> tuple[str, ...]:
         try:

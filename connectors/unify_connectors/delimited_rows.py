@@ -135,7 +135,11 @@ def _read_at_once(text: bytes, starts: Sequence[int], layout: Layout) -> Stretch
 
 def _numbers(numbers: Iterable[int]) -> pa.Int64Array:
     import pyarrow as pa
+    import pyarrow.compute as pc
 
+    if isinstance(numbers, range) and numbers.step == 1:
+        ones = pa.repeat(pa.scalar(1, pa.int64()), len(numbers))
+        return pc.cumulative_sum(ones, pa.scalar(numbers.start - 1, pa.int64()))
     # An array of C integers is converted at once, others one by one.
     return pa.array(array("q", numbers), pa.int64())
 

@@ -38,7 +38,7 @@ def duckdb(place: str, _: str) -> Iterable[int]:
 
     query = "select * from read_csv(?, delim = ';', all_varchar = true, header = true)"
     connection = duckdb.connect()
-    return (b.num_rows for b in connection.execute(query, [place]).to_arrow_reader(50_000))
+    return (b.num_rows for b in connection.sql(query, params=[place]).to_arrow_reader(50_000))
 
 
 def calamine(place: str, _: str) -> Iterable[int]:
