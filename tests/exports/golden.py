@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from unify.connector import Connector
 from unify.exports.customers import Customers, Row
+from unify.exports.outlook import header
+from unify.standards import dates, sexes
 
 TEXT = (
     "customer_id", "kind", "full_name", "name_prefix", "given_name", "middle_name", "family_name",
@@ -19,6 +21,12 @@ TEXT = (
 VALUES = pa.list_(pa.struct([("value", pa.string()), ("label", pa.string())]))
 
 Fields = dict[str, Any]
+
+# What is written in words or without signs, in standard form.
+STANDARD = {
+    "birth_date": lambda written: dates.standardise(written, order="dmy").value,
+    "sex": sexes.standardise,
+}
 
 
 def values(*given: tuple[str, str]) -> list[dict[str, str]]:
@@ -66,6 +74,51 @@ PEOPLE: tuple[Row, ...] = (
 )  # fmt: skip
 
 
+SINGLE = (
+    "name_prefix", "given_name", "middle_name", "family_name", "name_suffix", "organization",
+    "job_title", "birth_date", "sex", "website", "notes", "street", "city", "region", "postcode",
+    "country",
+)  # fmt: skip
+# Columns that Outlook has in every language, but that are not known in each.
+ONLY_SOMETIMES = {
+    "name_prefix": "Title", "name_suffix": "Suffix", "any_id": "Government ID Number",
+    "website": "Web Page",
+}  # fmt: skip
+
+
+def as_card(row: Row) -> Fields:
+    """What a connector should read of a customer's vCard."""
+    kind = "org" if row["kind"] == "organization" else "individual"
+    named = {"full_name": row["full_name"]} if row["full_name"] else {}
+    return {"kind": kind, **named, **_single(row), **_listed(row)}
+
+
+def as_contact(row: Row, language: str) -> Fields:
+    """What a connector should read of a customer in Outlook: e-mails have no label there."""
+    listed = _listed(row)
+    if "emails" in listed:
+        listed["emails"] = {(value, "other") for value, _ in listed["emails"]}
+    first, other = row["tax_id"], row["vat_id"]
+    if row["kind"] == "organization":
+        first, other = other, first
+    any_id = {"any_id": first or other} if first or other else {}
+    fields = {**_single(row), **listed, **any_id}
+    known = header(language)
+    return {n: v for n, v in fields.items() if ONLY_SOMETIMES.get(n, "Notes") in known}
+
+
+def _single(row: Row) -> Fields:
+    return {name: row[name] for name in SINGLE if row[name]}
+
+
+def _listed(row: Row) -> Fields:
+    return {
+        name: {(one["value"], one["label"]) for one in row[name]}
+        for name in ("emails", "phones")
+        if row[name]
+    }
+
+
 def read_back(connector: Connector) -> list[Fields]:
     """What a connector reads, record by record: a value a field, value and label of lists."""
     found = []
@@ -92,4 +145,7 @@ def _fields(record: dict[str, str | None], told: dict[str, dict[str, str]]) -> F
         else:
             assert name not in fields, (name, column)
             fields[name] = value
+    for name, standard in STANDARD.items():
+        if name in fields:
+            fields[name] = standard(fields[name])
     return dict(fields)

@@ -9,9 +9,13 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from tests.exports.golden import as_card, as_contact, read_back
 from tests.projects import Project
+from unify_connectors.outlook import OutlookExport
+from unify_connectors.vcard import VCard
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "officine-bianchi"
 
@@ -64,3 +68,21 @@ def test_people_and_firms_are_never_one_customer(published: Project) -> None:
     for record, customer in published.customers().items():
         kinds.setdefault(customer, set()).add(kind[record])
     assert [customer for customer, both in kinds.items() if len(both) > 1] == []
+
+
+def test_vcards_read_back_to_the_same_contacts(published: Project, tmp_path: Path) -> None:
+    file = tmp_path / "contacts.vcf"
+    assert published.unify("export", "--to", str(file)).code == 0
+    rows = pq.read_table(published.golden / "golden_customers.parquet").to_pylist()
+    assert read_back(VCard(file)) == [as_card(row) for row in rows]
+
+
+def test_contacts_for_outlook_read_back_to_the_same(published: Project, tmp_path: Path) -> None:
+    file = tmp_path / "outlook.csv"
+    assert published.unify("export", "--to", str(file)).code == 0
+    rows = pq.read_table(published.golden / "golden_customers.parquet").to_pylist()
+    read, expected = read_back(OutlookExport(file)), [as_contact(row, "it") for row in rows]
+    for fields in (*read, *expected):
+        # A second mobile stands under another label.
+        fields["phones"] = {value for value, _ in fields.get("phones", ())}
+    assert read == expected

@@ -18,10 +18,21 @@ from unify.cli.options import HELP, GlobalOptions, common
 @click.option(
     "--language", metavar="CODE", help="Of Outlook's columns; else the configuration's language."
 )
+@click.option(
+    "--write-back",
+    "source",
+    metavar="SOURCE",
+    help="What SOURCE's owner needs to clean it: its keys by customer, and what differs.",
+)
 @click.option("--force", is_flag=True, help="Write over a file or table that is there.")
 @common
 def command(
-    given: GlobalOptions, to: str, table: str | None, language: str | None, force: bool
+    given: GlobalOptions,
+    to: str,
+    table: str | None,
+    language: str | None,
+    source: str | None,
+    force: bool,
 ) -> None:
     """Write the published golden customers to a file, or to a table of a database.
 
@@ -33,14 +44,20 @@ def command(
       unify export --to customers.xlsx
       unify export --to customers.vcf
       unify export --to outlook.csv --language de
+      unify export --to crm-clean-up.xlsx --write-back crm
       unify export --to 'postgresql://unify:${PASSWORD}@db/crm' --table customers
     """
-    from pathlib import Path
 
-    from unify.config import locate, read, secrets_filled
-    from unify.export import export
+    from unify.config import secrets_filled
+    from unify.export import export, write_back
 
-    settings = read(locate(given.config, Path()))
+    if source is not None:
+        if table or language:
+            raise click.UsageError("--write-back takes neither --table nor --language.")
+        done = write_back(given.generations(), to, source=source, force=force)
+        click.echo(f"{done.rows} records of {source} are in {done.where}.")
+        return
+    settings = given.configuration()
     done = export(
         given.generations(),
         secrets_filled(to, where="--to") if "://" in to else to,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from unify.config import Configuration
     from unify.generations import Generations
     from unify.plan import Plan
 
@@ -41,6 +42,12 @@ class GlobalOptions:
 
         file = locate(self.config, Path())
         return make_plan(read(file), file, system_clock)
+
+    def configuration(self) -> Configuration:
+        """The configuration; no source is looked at. Raises ConfigError."""
+        from unify.config import locate, read
+
+        return read(locate(self.config, Path()))
 
     def generations(self) -> Generations:
         """The published generations of the configuration; no source is looked at."""

@@ -37,10 +37,20 @@ class Customers:
 
     def batches(self) -> Iterator[list[Row]]:
         """The rows, some thousands at a time."""
-        for batch in self.table.to_batches(max_chunksize=_AT_ONCE):
-            yield batch.to_pylist()
+        return batches_of(self.table)
 
     def rows(self) -> Iterator[Row]:
         """The rows, one by one."""
-        for batch in self.batches():
-            yield from batch
+        return rows_of(self.table)
+
+
+def batches_of(table: pa.Table) -> Iterator[list[Row]]:
+    """The rows of a table as plain values, some thousands at a time."""
+    for batch in table.to_batches(max_chunksize=_AT_ONCE):
+        yield batch.to_pylist()
+
+
+def rows_of(table: pa.Table) -> Iterator[Row]:
+    """The same, one by one."""
+    for batch in batches_of(table):
+        yield from batch
