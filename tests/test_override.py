@@ -109,6 +109,55 @@ def test_it_follows_a_merge_and_changes_no_other_record(project: Project) -> Non
         assert certainty(project, "erp:2")[0] == "organization"
 
 
+def set_value(project: Project, customer: str, field: str, value: str) -> None:
+    """Have a steward set a value."""
+    done = project.unify("set", customer, field, value, "--by", "anna", "--reason", "I asked")
+    assert done.code == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "expected"),
+    [
+        ("birth_date", "12/05/1980", {"birth_date": "1980-05-12"}),
+        ("given_name", "Annamaria", {"given_name": "Annamaria", "full_name": "Annamaria Rossi", "family_name": "Rossi"}),
+        ("full_name", "Anna R. Rossi", {"full_name": "Anna R. Rossi", "given_name": "Anna"}),
+        ("sex", "femmina", {"sex": "F"}),
+        ("country", "Italia", {"country": "IT"}),
+        ("tax_id", "rssmra45c12f205c", {"tax_id": "RSSMRA45C12F205C"}),
+        ("consent_marketing", "sì", {"consent_marketing": "yes"}),
+        ("phones", "035 555666", {"phone": "+39035555666", "phones": "+39035555666"}),
+        ("emails", "Anna@Rossi.it", {"email": "anna@rossi.it", "emails": "anna@rossi.it; anna.rossi71@libero.it"}),
+        ("emails", "anna.rossi71@libero.it", {"emails": "anna.rossi71@libero.it"}),
+        ("notes", "=1+1", {"notes": "=1+1"}),
+        ("family_name", "", {"family_name": "", "full_name": "Anna"}),
+    ],
+)  # fmt: skip
+def test_a_value_outlives_runs_in_its_standard_form(
+    project: Project, field: str, written: str, expected: dict[str, str]
+) -> None:
+    set_value(project, "crm:2", field, written)
+    for minute in (1, 2):
+        project.run(minute)
+        row = golden(project, "crm:2")
+        assert {name: row[name] for name in expected} == expected
+    shown = json.loads(project.unify("show", "crm:2", "--json").stdout)
+    origins = {(row["rule"], row["source"]) for row in shown["lineage"] if row["field"] == field}
+    assert ("steward", None) in origins or not written
+
+
+def test_a_value_follows_a_merge_and_yields_to_a_later_word_alone(project: Project) -> None:
+    set_value(project, "crm:2", "notes", "calls on Mondays")
+    project.decide("crm:2", "erp:2")
+    project.run(1)
+    assert golden(project, "erp:3")["notes"] == "calls on Mondays"
+    set_value(project, "erp:3", "notes", "calls on Fridays")
+    project.run(2)
+    assert golden(project, "crm:2")["notes"] == "calls on Fridays"
+    set_value(project, "erp:3", "notes", "")
+    project.run(3)
+    assert golden(project, "crm:2")["notes"] == ""
+
+
 def test_it_stays_with_records_that_part(project: Project) -> None:
     set_kind(project, "crm:1", "person")
     project.decide("crm:1", "erp:1", Judgement.DIFFERENT)
@@ -169,8 +218,14 @@ def test_it_needs_no_workspace_and_waits_for_no_run(project: Project) -> None:
     ("arguments", "said"),
     [
         (("crm:9", "kind", "person"), "crm:9: no customer or record of this id"),
-        (("crm:1", "full_name", "Paolo"), "full_name: this field cannot be set, only these can: kind (person or organization)\n"),
+        (("crm:1", "birth_day", "1980-05-12"), "birth_day: no such field\nDid you mean 'birth_date'?"),
         (("crm:1", "kind", "robot"), "robot: kind is person or organization\n"),
+        (("crm:1", "kind", ""), "kind is person or organization\n"),
+        (("crm:1", "birth_date", "31/02/1980"), "31/02/1980: birth_date is a day, such as 1980-05-12\n"),
+        (("crm:1", "emails", "anna"), "anna: emails is one e-mail address\n"),
+        (("crm:1", "phones", "12"), "12: phones is one phone number\n"),
+        (("crm:1", "tax_id", "RSSMRA45C12F205D"), "tax_id is a codice fiscale or tax id that passes its check\n"),
+        (("crm:1", "consent_marketing", "maybe"), "maybe: consent_marketing is yes or no\n"),
         (("crm:1", "kind"), "Missing argument 'VALUE'"),
     ],
 )  # fmt: skip

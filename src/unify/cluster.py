@@ -75,7 +75,7 @@ def cluster(
     rows = _table(Customer, promise.customers)
     customers = workspace.adopt(Customer, rows, clusters, published)
     crosswalk = workspace.build(Crosswalk, records, clusters, customers)
-    return Clustered(Identified(crosswalk, clusters, customers), refused, promise)
+    return Clustered(Identified(crosswalk, clusters, customers, published), refused, promise)
 
 
 def _settle(workspace: Workspace, decisions: Sequence[Decision], threshold: float) -> pa.Table:

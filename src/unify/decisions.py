@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -40,3 +42,8 @@ class Override:
     reason: str
     at: str
     records: tuple[str, ...]
+
+
+def fingerprint(said: Iterable[Decision | Override]) -> str:
+    """A hash of all that stewards said."""
+    return hashlib.sha256(repr(list(said)).encode()).hexdigest()

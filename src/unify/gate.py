@@ -7,6 +7,8 @@ from typing import Any
 
 from unify.config import Publish
 
+# What makes two runs on one ledger of ids the same: what was read, decided and set.
+MADE_OF = ("inputs", "decided", "settings")
 # Fewer customers than this may always disappear or change hands.
 FEW = 20
 
@@ -15,7 +17,20 @@ def objections(
     published: Mapping[str, Any], candidate: Mapping[str, Any], limits: Publish
 ) -> tuple[str, ...]:
     """Why a candidate must not follow the published generation by itself; nothing if it may."""
-    return (*_shrunk(published, candidate, limits), *_displaced(published, candidate, limits))
+    return (
+        *_undone(published, candidate),
+        *_shrunk(published, candidate, limits),
+        *_displaced(published, candidate, limits),
+    )
+
+
+def _undone(published: Mapping[str, Any], candidate: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was undone does not come back by itself."""
+    return tuple(
+        f"{undone['run_id']} was undone, and sources, decisions and settings are what they were"
+        for undone in published.get("undone", ())
+        if all(undone[name] == candidate[name] for name in MADE_OF)
+    )
 
 
 def _shrunk(

@@ -142,6 +142,29 @@ class Generations:
         folder = self.store / f"{run_id}{HELD}"
         return folder if (folder / SUMMARY).is_file() else None
 
+    def waiting(self) -> Path | None:
+        """The candidate that the gate holds back, if it was made after what is published."""
+        standing = self.summary()
+        held = (p for p in self.store.glob(f"*{HELD}") if (p / SUMMARY).is_file())
+        folder = next(held, None)
+        follows = read_summary(folder)["follows"] if folder else None
+        return folder if standing and follows == standing["run_id"] else None
+
+    def of(self, run_id: str) -> Path | None:
+        """The folder of a run's generation, published, kept or held back."""
+        published = self.published()
+        if published and read_summary(published)["run_id"] == run_id:
+            return published.resolve()
+        folder = self.store / run_id
+        return folder if (folder / SUMMARY).is_file() else self.held(run_id)
+
+    def kept(self) -> list[str]:
+        """The runs whose generations are kept or held back, newest first."""
+        names = [folder.name for folder in self._generations()] if self.store.is_dir() else []
+        standing, waiting = self.summary(), self.waiting() if self.store.is_dir() else None
+        here = [standing["run_id"]] if standing and standing["run_id"] not in names else []
+        return [*([waiting.name.removesuffix(HELD)] if waiting else []), *here, *names]
+
     def held_promises(self, run_id: str) -> dict[str, Any]:
         """What has to be remembered when a held candidate is published."""
         note = self.store / f"{run_id}{HELD}.json"

@@ -58,7 +58,7 @@ def settle_ids(overlaps: Sequence[Row], clusters: Sequence[Row], past: Past) -> 
         ids[cluster] = known
         customers.append((known, cluster, founding, past.first_seen.get(known, past.at)))
     events: list[tuple[str, str, str | None]] = [(made, "created", None) for made, _ in created]
-    events += _fates(overlaps, ids, past)
+    events += fates(overlaps, ids, past)
     return Promise(tuple(sorted(customers)), tuple(created), tuple(sorted(events, key=str)))
 
 
@@ -94,8 +94,8 @@ def _going_on(overlaps: Sequence[Row], first_seen: Mapping[str, str]) -> dict[in
     return by_cluster
 
 
-def _fates(
-    overlaps: Sequence[Row], ids: Mapping[int, str], past: Past
+def fates(
+    overlaps: Sequence[Row], ids: Mapping[Any, str], past: Past
 ) -> list[tuple[str, str, str | None]]:
     """Merged, split or retired: what became of each published customer that did not just stay."""
     where: dict[str, list[tuple[int, str]]] = {}

@@ -2,54 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from unify import ledger as ledgers
 from unify.decisions import Override
-from unify.errors import ConfigError
-from unify.fields import ORGANIZATION, PERSON
+from unify.errors import ConfigError, did_you_mean
+from unify.fields import STANDARD, Field
 from unify.generations import Generations
 from unify.publication import current, resolved
+from unify.standards.stated import WANTED, standard_form
 from unify.workspace import published
 
-SETTABLE: Final = {"kind": (PERSON, ORGANIZATION)}
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a steward says of a customer: no value takes away what the field has."""
+
+    field: str
+    value: str
+    steward: str
+    reason: str
 
 
 def override(
     generations: Generations,
     ledger: Path,
     asked: str,
-    *,
-    field: str,
-    value: str,
-    steward: str,
-    reason: str,
+    word: Word,
     at: str,
+    *,
+    own: Sequence[Field],
+    country: str,
 ) -> Override:
     """Set a field of the customer of an id (any that it ever had) or of a record id.
 
-    Raises ConfigError for an unknown customer, a field that cannot be set, a value that it cannot
+    `own`: the project's own fields, beside the standard ones. `country`: how a value is read.
+    Raises ConfigError for an unknown customer, a field that is none, a value that it cannot
     have, and where nobody or no reason is named.
     """
-    _refuse_unsettable(field, value)
-    _refuse_blank(by=steward, reason=reason)
+    value = _stated(word.field, word.value, own, country)
+    _refuse_blank(by=word.steward, reason=word.reason)
     with published(current(generations)) as database:
         customer = resolved(database, asked)
         held = database.rows("shown_record", customer=customer)
     records = tuple(row["record_id"] for row in held)
-    said = Override(customer, field, value, steward.strip(), reason.strip(), at, records)
+    said = Override(
+        customer, word.field, value, word.steward.strip(), word.reason.strip(), at, records
+    )
     with ledgers.opened(ledger) as opened:
         opened.override(said)
     return said
 
 
-def _refuse_unsettable(field: str, value: str) -> None:
-    if field not in SETTABLE:
-        known = "; ".join(f"{name} ({' or '.join(SETTABLE[name])})" for name in SETTABLE)
-        raise ConfigError(f"this field cannot be set, only these can: {known}", where=field)
-    if value not in SETTABLE[field]:
-        raise ConfigError(f"{field} is {' or '.join(SETTABLE[field])}", where=value)
+def _stated(name: str, written: str, own: Sequence[Field], country: str) -> str:
+    """The standard form of what was written for a field."""
+    fields = {field.name: field for field in (*STANDARD, *own)}
+    if name not in fields:
+        raise ConfigError("no such field", where=name, remedy=did_you_mean(name, fields))
+    field = fields[name]
+    if not written.strip() and not field.many and name != "kind":
+        return ""
+    value = standard_form(field, written, country)
+    if value is None:
+        wanted = WANTED.get(name, f"a {field.kind}")
+        raise ConfigError(f"{name} is {wanted}", where=written)
+    return value
 
 
 def _refuse_blank(**texts: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from unify import project, report
 from unify.clock import instant
 from unify.cluster import Clustered, cluster
+from unify.decisions import fingerprint
 from unify.errors import ConfigError
 from unify.generations import Generations, read_summary
 from unify.identities import Past
@@ -22,11 +23,11 @@ from unify.linkage.fitting import Wanted
 from unify.linkage.own import Own
 from unify.match import Matched, match
 from unify.plan import Plan
-from unify.publication import published_crosswalk
+from unify.publication import published_crosswalk, published_refusals
 from unify.publish import Candidate, Publishable, tell, write_candidate
 from unify.standardise import standardise
 from unify.summary import summarise
-from unify.survive import survive
+from unify.survive import Spoken, survive
 from unify.workspace import Workspace, opened
 
 Progress = Callable[[str], None]
@@ -117,14 +118,17 @@ def consolidate(
     )  # fmt: skip
     who = clustered.identified
     progress("choosing the values that survive")
-    golden = survive(workspace, standard, landed.counts, who, plan.survivorship, plan.own_fields)
+    standing = generations.published()
+    golden = survive(
+        workspace, standard, landed.counts, who, plan.survivorship, plan.own_fields,
+        Spoken(ledger.overrides(), published_refusals(standing) if standing else []),
+    )  # fmt: skip
     progress("writing the candidate")
     promises = _promises(clustered, run_id, at)
     history = (*ledger.events(), *promises.events)
-    events, aliases = tell(
-        workspace, golden, who, history, generations.published(), run_id, at, plan.own_fields
-    )
+    events, aliases = tell(workspace, golden, who, history, standing, run_id, at, plan.own_fields)
     summary = summarise(workspace, plan, run_id, at, landed, matched, clustered)
+    summary["decided"] = fingerprint((*ledger.decisions(), *ledger.overrides()))
     candidate = write_candidate(
         workspace,
         Publishable(

@@ -62,9 +62,7 @@ class Plan:
 def make_plan(configuration: Configuration, file: Path, clock: Clock) -> Plan:
     """The plan that a configuration asks for. Paths are relative to its file."""
     folder = file.parent
-    own = tuple(
-        Field(name, field.kind, name, many=False) for name, field in configuration.fields.items()
-    )
+    own = own_fields(configuration)
     taken = {field.name for field in own} & {*PUBLISHED, *(field.name for field in STANDARD)}
     if taken:
         raise ConfigError(
@@ -86,10 +84,22 @@ def make_plan(configuration: Configuration, file: Path, clock: Clock) -> Plan:
         ),
         own_fields=own,
         match=configuration.match,
-        survivorship=policy(configuration.survivorship, own, where=f"{file.name} [survivorship]"),
+        survivorship=policy(
+            configuration.survivorship,
+            own,
+            where=f"{file.name} [survivorship]",
+            sources=tuple(configuration.sources),
+        ),
         publish=configuration.publish,
         clock=clock,
         settings=hashlib.sha256(configuration.model_dump_json().encode()).hexdigest(),
+    )
+
+
+def own_fields(configuration: Configuration) -> tuple[Field, ...]:
+    """The project's own fields, beside the standard ones."""
+    return tuple(
+        Field(name, field.kind, name, many=False) for name, field in configuration.fields.items()
     )
 
 

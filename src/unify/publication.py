@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from unify.errors import ConfigError, WorkspaceError
 from unify.generations import Generations
@@ -59,6 +60,13 @@ def published_crosswalk(folder: Path) -> dict[str, str]:
     with opened(None) as memory:
         rows = memory.rows("published_crosswalk", folder=os.fspath(folder))
     return {row["record_id"]: row["customer_id"] for row in rows}
+
+
+def published_refusals(folder: Path) -> list[dict[str, Any]]:
+    """The customers of a published generation that refused marketing, each with the record that
+    said so. Raises WorkspaceError if unreadable."""
+    with opened(None) as memory:
+        return memory.rows("published_refusal", folder=os.fspath(folder))
 
 
 def published_promises(folder: Path) -> Promises:

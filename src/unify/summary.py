@@ -50,6 +50,7 @@ def summarise(
         },
         "unused": workspace.rows("summary_unused"),
         **_customers(workspace),
+        **workspace.rows("inputs")[0],
         **workspace.rows("summary_pairs", review=plan.match.review)[0],
         **workspace.rows("summary_joined", auto_merge=plan.match.auto_merge, surest=SUREST)[0],
         "events": dict(sorted(happened.items())),

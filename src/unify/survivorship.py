@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from unify.errors import ConfigError, did_you_mean
-from unify.fields import STANDARD, Field
+from unify.fields import LISTS, STANDARD, Field
 from unify.presets import read_toml
 
 RULES = (
@@ -22,7 +22,13 @@ RULES = (
     "longest",
     "valid",
     "most_restrictive",
+    "source_order",
+    "min",
+    "max",
+    "union",
 )
+
+UNION = "union"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +36,20 @@ class Policy:
     """The rules of every group of fields."""
 
     rules: tuple[tuple[str, tuple[str, ...]], ...]
+    source_order: tuple[str, ...] = ()
+    """The sources as the configuration lists them, whom to believe first."""
 
 
-def policy(written: Mapping[str, Sequence[str]], own: Sequence[Field], *, where: str) -> Policy:
+def policy(
+    written: Mapping[str, Sequence[str]],
+    own: Sequence[Field],
+    *,
+    where: str,
+    sources: Sequence[str] = (),
+) -> Policy:
     """The shipped policy, with the rules that the configuration sets instead.
+
+    `sources`: as the configuration lists them.
 
     Raises ConfigError for a rule that is none.
     """
@@ -46,10 +62,17 @@ def policy(written: Mapping[str, Sequence[str]], own: Sequence[Field], *, where:
                     where=f"{where} {field}",
                     remedy=did_you_mean(rule, RULES),
                 )
+            if rule == UNION and field not in (*LISTS, "default"):
+                raise ConfigError(
+                    f"'{UNION}' keeps every value, and {field} holds one",
+                    where=f"{where} {field}",
+                    remedy=f"It is for {' and '.join(LISTS)}, of which all are kept anyway.",
+                )
     group_of = {field.name: field.group for field in (*STANDARD, *own)}
     chosen = {group_of.get(field, field): tuple(rules) for field, rules in written.items()}
     default = chosen.get("default", tuple(shipped["default"]))
     groups = sorted(set(group_of.values()))
     return Policy(
-        tuple((group, chosen.get(group) or tuple(shipped.get(group, default))) for group in groups)
+        tuple((group, chosen.get(group) or tuple(shipped.get(group, default))) for group in groups),
+        tuple(sources),
     )

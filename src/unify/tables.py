@@ -785,11 +785,12 @@ class Crosswalk(Table):
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """Who is who: every record's customer, and every customer's id."""
+    """Who is who: every record's customer now and as published, and every customer's id."""
 
     crosswalk: Crosswalk
     clusters: Cluster
     customers: Customer
+    published: PublishedCrosswalk
 
 
 # — survive —
@@ -834,11 +835,43 @@ class RankedCandidate(Table):
     )
 
 
+class Stated(Table):
+    """One row a record and field for which a steward set a value, in the order of their words."""
+
+    name = "stated"
+    columns = (*text("record_id", "field", "value", "said_at"), ("turn", "BIGINT"))
+
+
+class StatedValue(Table):
+    """One row a customer and field that a steward set: the latest word; no value takes it away."""
+
+    name = "stated_value"
+    reads = (Stated, Crosswalk)
+    columns = text("customer_id", "field", "value", "said_at")
+
+
+class PublishedRefusal(Table):
+    """One row a published customer that refused marketing, and the record that said so."""
+
+    name = "published_refusal"
+    columns = text("customer_id", "source", "source_key", "rule", "as_of")
+
+
+class StandingRefusal(Table):
+    """One row a customer that refused marketing by a record that is gone from its source."""
+
+    name = "standing_refusal"
+    reads = (PublishedRefusal, PublishedCrosswalk, Crosswalk)
+    columns = text("customer_id", "source", "source_key", "as_of")
+
+
 class GoldenValue(Table):
-    """One row a golden value: the record it came from, the rule it won by (the lineage)."""
+    """One row a golden value: the record it came from, the rule it won by (the lineage).
+
+    What a steward set comes from no record."""
 
     name = "lineage"
-    reads = (RankedCandidate,)
+    reads = (RankedCandidate, StatedValue, StandingRefusal)
     columns = text("customer_id", "field", "value", "source", "source_key", "rule", "as_of")
 
 
@@ -846,7 +879,7 @@ class GoldenCustomer(Table):
     """One row a customer: the values that survive. Own fields stand in `own`."""
 
     name = "golden_customer"
-    reads = (GoldenValue, RankedCandidate, Crosswalk, Customer, Cluster)
+    reads = (GoldenValue, RankedCandidate, StatedValue, Crosswalk, Customer, Cluster)
     columns = (
         *text(
             "customer_id", "kind", "full_name", "name_prefix", "given_name", "middle_name",

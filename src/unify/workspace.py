@@ -224,6 +224,19 @@ class Workspace:
         finally:
             self.connection.execute("detach written")
 
+    @contextlib.contextmanager
+    def beside(self, path: Path) -> Iterator[dict[str, str]]:
+        """The tables of another database, each with the name that it has here meanwhile."""
+        self.connection.execute(f"attach {literal(os.fspath(path))} as beside (read_only)")
+        try:
+            found = self.connection.execute(
+                "select table_name from duckdb_tables()"
+                " where database_name = 'beside' order by table_oid"
+            ).fetchall()
+            yield {name: f"beside.main.{quoted(name)}" for (name,) in found}
+        finally:
+            self.connection.execute("detach beside")
+
     def _widen(self, name: str, columns: list[str], arriving: list[str]) -> None:
         missing = [column for column in arriving if column not in columns]
         if not columns:

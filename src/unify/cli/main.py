@@ -26,6 +26,8 @@ COMMANDS = {
     "set": "Set a value of a customer, such as its kind, that outlives runs.",
     "export": "Golden customers as a spreadsheet, vCards, for Outlook, or as a database's table.",
     "evaluate": "Compare the published customers with a truth.",
+    "diff": "What changed from one generation to the next.",
+    "undo": "Back to the generation before.",
     "runs": "The history of runs.",
     "connectors": "The kinds of sources that can be read, with their settings.",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 
 import click
 
@@ -32,10 +33,7 @@ def command(given: GlobalOptions, customer: str, as_json: bool) -> None:
     )
     table(
         ("field", "value", "from", "rule", "as of"),
-        [
-            (v["field"], v["value"], f"{v['source']}:{v['source_key']}", v["rule"], v["as_of"])
-            for v in shown.lineage
-        ],
+        [(v["field"], v["value"], _origin(v), v["rule"], v["as_of"]) for v in shown.lineage],
     )
     click.echo()
     table(
@@ -62,3 +60,8 @@ def command(given: GlobalOptions, customer: str, as_json: bool) -> None:
             for e in shown.events
         ],
     )
+
+
+def _origin(value: Mapping[str, str | None]) -> str:
+    """The record that a golden value is from; what a steward set is from none."""
+    return "a steward" if value["source"] is None else f"{value['source']}:{value['source_key']}"

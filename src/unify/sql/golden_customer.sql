@@ -24,11 +24,18 @@ with single as (
            max(value) filter (where field = 'notes') as notes
     from lineage group by customer_id
 ),
+offered as (
+    select customer_id, field_group as field, json_extract_string(value, '$.' || field_group) as value, label, rank
+    from ranked_candidate where field_group in ('emails', 'phones')
+    union all
+    select customer_id, field, value, null, 0 from stated_value where field in ('emails', 'phones')
+),
 listed as (
     select customer_id,
-           list({'value': json_extract_string(value, '$.emails'), 'label': label} order by rank) filter (where field_group = 'emails') as emails,
-           list({'value': json_extract_string(value, '$.phones'), 'label': label} order by rank) filter (where field_group = 'phones') as phones
-    from ranked_candidate where field_group in ('emails', 'phones') group by customer_id
+           list({'value': value, 'label': label} order by rank) filter (where field = 'emails') as emails,
+           list({'value': value, 'label': label} order by rank) filter (where field = 'phones') as phones
+    from (select customer_id, field, value, max(label) as label, min(rank) as rank from offered group by all)
+    group by customer_id
 ),
 own_value as (
     select customer_id, map_from_entries(list({'k': field, 'v': value} order by field)) as own

@@ -1,6 +1,9 @@
 -- One row a distinct value offered to a customer, best first, with the rule that put the first before the second.
 with counted as (
-    select candidate.*, count(*) over (partition by customer_id, field_group, same) as holders, survivorship_rule.rules
+    select candidate.*, count(*) over (partition by customer_id, field_group, same) as holders, survivorship_rule.rules,
+           -- What is a number or a day has a smallest and a largest.
+           coalesce(try_cast(replace(json_extract_string(value, '$.*')[1], ',', '.') as DOUBLE),
+                    epoch(try_cast(json_extract_string(value, '$.*')[1] as DATE))) as measure
     from candidate join survivorship_rule using (field_group)
 ),
 scored as (
@@ -11,6 +14,9 @@ scored as (
         when 'complete' then filled::DOUBLE
         when 'longest' then length(value)::DOUBLE
         when 'valid' then valid::INT::DOUBLE
+        when 'source_order' then -coalesce(list_position($sources, source), 0)::DOUBLE
+        when 'max' then coalesce(measure, -1e300)
+        when 'min' then -coalesce(measure, 1e300)
         when 'most_restrictive' then (json_extract_string(value, '$.consent_marketing') = 'no')::INT::DOUBLE
     end) as scores
     from counted

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from unify.memory import learn
-from unify.presets import read_toml
 from unify.standards import dates, rows
 from unify.standards.settling import settle
 from unify.tables import (
@@ -38,8 +37,7 @@ def _dates(workspace: Workspace, records: SourceRecord, country: str) -> SourceD
     """A source's own dates prove in which order it writes day and month."""
     workspace.sketch_from("written_date")
     order = learn(workspace, DateOrder, records)
-    usual = "mdy" if country in read_toml("dates.toml")["month_first"] else "dmy"
-    workspace.sketch_from("ordered_date", usual=usual)
+    workspace.sketch_from("ordered_date", usual=dates.usual_order(country))
     workspace.sketch_from("settled_date", **dates.limits())
     told = settle(workspace, StandardDate, rows.date, records, order)
     made = workspace.build(SourceDate, records, order, told)

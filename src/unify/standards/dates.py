@@ -59,6 +59,11 @@ class _Numbers:
     day: int
 
 
+def usual_order(country: str) -> Order:
+    """The order of day and month that a country writes."""
+    return "mdy" if country in read_toml("dates.toml")["month_first"] else "dmy"
+
+
 def standardise(written: str | None, *, order: Order) -> Date:
     """The day that was written; `order` settles what the digits leave open."""
     text = clean(written)
