@@ -6,6 +6,8 @@ import json
 import os
 import sqlite3
 import stat
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,15 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from python_calamine import load_workbook
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from tests.exports.golden import NASTY
 from tests.projects import CRM, Project, made
 from tests.servers import Server
+from unify.database import Row, Shape, synchronise
 from unify.errors import ConfigError, ExportError
 from unify.export import export
+from unify.exports.database_table import columns_of
 from unify.exports.whole_file import whole_file
 
 HEADER = "Id,Nome,Cognome,Azienda,Email,Tel,CAP,Note\n"
@@ -121,6 +125,23 @@ def test_what_fails_on_the_way_leaves_what_was_there(tmp_path: Path) -> None:
 
 
 SECRET = "postgresql://u:secret@127.0.0.1/x"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files cannot be limited there")
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.vcf"])
+def test_a_disk_that_is_full_is_told_and_nothing_is_left(
+    published: Project, tmp_path: Path, name: str
+) -> None:
+    import resource
+
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, usual[1]))
+    try:
+        with pytest.raises(ExportError, match="cannot be written"):
+            exported(published, tmp_path / name)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -243,9 +264,7 @@ def test_a_table_of_another_shape_is_replaced_by_force_alone(
         exported(published, url_of(server), server.table, force=True)
         assert held(server) == golden(published)
         server.run(f"alter table {server.table} drop column kind")
-    with server.engine.connect() as connection:
-        names = server.engine.dialect.get_table_names(connection)
-    assert [name for name in names if name.startswith(server.table)] == [server.table]
+    assert list(tables(server)) == [server.table]
 
 
 def test_readers_see_the_table_before_or_after(published: Project, server: Server) -> None:
@@ -256,27 +275,57 @@ def test_readers_see_the_table_before_or_after(published: Project, server: Serve
     assert 0 < before < customers
     seen = []
 
-    def look(rows: Any) -> Any:
-        for batch in rows:
-            yield batch
-            seen.append(len(held(server)))
+    def watched() -> Iterator[Sequence[Row]]:
+        yield golden(published)
+        seen.append(len(held(server)))
 
-    _synchronise(published, url_of(server), server.table, look)
+    synchronise(url_of(server), of_shape(published, server), watched(), replace=False)
     assert seen == [before]
     assert len(held(server)) == customers
 
 
-def _synchronise(project: Project, url: str, table: str, through: Any) -> None:
-    """As `export` does, its rows watched on their way."""
-    from unify.database import Shape, synchronise
-    from unify.exports.customers import Customers
-    from unify.exports.database_table import _KINDS
+@pytest.mark.parametrize("columns", ["customer_id varchar(20)", None])
+def test_what_fails_on_the_way_leaves_the_table_as_it_was(
+    published: Project, server: Server, columns: str | None
+) -> None:
+    if columns:
+        server.run(f"create table {server.table} ({columns})")
+    else:
+        exported(published, url_of(server), server.table)
+    before = tables(server)
 
-    customers = Customers(
-        pq.read_table(project.golden / "golden_customers.parquet"), project.golden
-    )
-    columns = [(name, _KINDS.get(name, "text")) for name in customers.columns]
-    synchronise(url, Shape(table, columns), through(customers.batches()), replace=False)
+    def broken() -> Iterator[Sequence[Row]]:
+        yield golden(published)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        synchronise(url_of(server), of_shape(published, server), broken(), replace=True)
+    assert tables(server) == before
+
+
+def test_a_value_that_the_database_refuses_is_not_shown(published: Project, server: Server) -> None:
+    server.run(f"create table {server.table} (customer_id varchar(64) primary key)")
+    for name in of_shape(published, server).columns[1:]:
+        server.run(f"alter table {server.table} add column {name[0]} varchar(1)")
+    with pytest.raises(ExportError, match="the table cannot be written") as refused:
+        exported(published, url_of(server), server.table)
+    assert "Rossi" not in str(refused.value)
+
+
+def tables(server: Server) -> dict[str, int]:
+    """The tables that begin with the server's table's name, and how many rows they have."""
+    with server.engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        return {
+            name: connection.execute(text(f"select count(*) from {name}")).scalar_one()
+            for name in names
+            if name.startswith(server.table)
+        }
+
+
+def of_shape(project: Project, server: Server) -> Shape:
+    """The server's table as an export makes it."""
+    return Shape(server.table, columns_of(list(golden(project)[0])))
 
 
 def test_a_sqlite_file_s_table_equals_the_parquet_file(published: Project, tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from python_calamine import load_workbook
 
 from tests.projects import Project, made
-from unify.errors import ConfigError
+from unify.errors import ConfigError, WorkspaceError
 from unify.export import write_back
 
 TOML = (
@@ -123,6 +125,14 @@ def test_an_unknown_source_names_the_nearest(published: Project, tmp_path: Path)
         write_back(published.generations, str(tmp_path / "a.csv"), source="cmr", force=False)
     assert "'crm'" in refused.value.remedy
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_older_version_published_is_told(published: Project, tmp_path: Path) -> None:
+    copy = Project(shutil.copytree(published.folder, tmp_path / "copy", symlinks=True))
+    with duckdb.connect(copy.golden / "golden.duckdb") as database:
+        database.execute("drop table standard_record")
+    with pytest.raises(WorkspaceError, match="older version"):
+        write_back(copy.generations, str(tmp_path / "a.csv"), source="crm", force=False)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ _DRIVERS: Final = {
 }
 _EXTRAS: Final = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"}
 _WRITABLE: Final = (*_EXTRAS, "sqlite")
+# The making of a table ends their transactions.
+_NO_UNDOING: Final = ("mysql", "mariadb")
 _CONNECT_SECONDS: Final = 10
 _KEY_LENGTH: Final = 64
 _LONGEST_NAME: Final = 48  # servers allow 63, and what stands in for the table has a longer one
@@ -142,12 +144,24 @@ def _exchange(
     from sqlalchemy import insert
 
     fresh = shape.table("_unify_next")
-    fresh.drop(connection, checkfirst=True)
-    fresh.create(connection)
-    for batch in rows:
-        connection.execute(insert(fresh), batch)
+    with _no_leftover(connection, fresh):
+        fresh.create(connection)
+        for batch in rows:
+            connection.execute(insert(fresh), batch)
     for statement in _renamings(connection, shape, fresh, standing):
         connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
+
+@contextmanager
+def _no_leftover(connection: Connection, fresh: SqlTable) -> Iterator[None]:
+    """Let no table stay behind where making one ends the transaction that would undo it."""
+    fresh.drop(connection, checkfirst=True)
+    try:
+        yield
+    except BaseException:
+        if connection.dialect.name in _NO_UNDOING and not connection.invalidated:
+            fresh.drop(connection, checkfirst=True)
+        raise
 
 
 def _renamings(
@@ -156,8 +170,8 @@ def _renamings(
     preparer = connection.dialect.identifier_preparer
     whole = preparer.format_table
     wanted, away = shape.table(), shape.table("_unify_before")
-    if connection.dialect.name in ("mysql", "mariadb"):
-        # There, making a table ends the transaction; a renaming is whole by itself.
+    if connection.dialect.name in _NO_UNDOING:
+        # A renaming is whole by itself.
         into = f"{whole(fresh)} to {whole(wanted)}"
         if standing is None:
             return [f"rename table {into}"]
@@ -175,7 +189,7 @@ def _upsert(connection: Connection, table: SqlTable) -> Any:
 
     (key,) = table.primary_key
     others = [column.name for column in table.c if not column.primary_key]
-    if connection.dialect.name in ("mysql", "mariadb"):
+    if connection.dialect.name in _NO_UNDOING:
         known = mysql.insert(table)
         return known.on_duplicate_key_update({name: known.inserted[name] for name in others})
     dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite

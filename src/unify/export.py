@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from unify.database import is_url
-from unify.errors import ConfigError, did_you_mean
+from unify.errors import ConfigError, WorkspaceError, did_you_mean
 from unify.exports.customers import Customers, rows_of
 from unify.exports.database_table import write_table
 from unify.exports.outlook import write_outlook
@@ -23,7 +23,7 @@ from unify.exports.write_back import filled_fields, pack, write_back_csv, write_
 from unify.generations import Generations
 from unify.publication import current
 from unify.worksheets import Cells
-from unify.workspace import published
+from unify.workspace import Workspace, published
 
 # By how the file's name ends; the first that fits.
 FORMS: Final[Mapping[str, Callable[[Customers, Path], None]]] = {
@@ -76,6 +76,7 @@ def write_back(generations: Generations, to: str, *, source: str, force: bool) -
     form = _form_of(to, PACKS)
     refuse(Path(to), force=force)
     with published(current(generations)) as database:
+        _refuse_older(database)
         _refuse_unknown(source, {row["source"] for row in database.rows("published_source")})
         records = database.query("written_back", source=source)
     filled = filled_fields(rows_of(records))
@@ -96,6 +97,14 @@ def _form_of(to: str, forms: Mapping[str, F]) -> F:
         where="--to" if is_url(to) else f"--to {to}",
         remedy=f"Let it end in {', '.join(forms)}{database}.",
     )
+
+
+def _refuse_older(database: Workspace) -> None:
+    if ("standard_record",) not in database.select("show tables"):
+        raise WorkspaceError(
+            "an older version of unify published this: it does not say what each record holds",
+            remedy="Run `unify match` to publish anew.",
+        )
 
 
 def _refuse_unknown(source: str, known: Collection[str]) -> None:

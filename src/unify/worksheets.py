@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from unify.errors import ExportError
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -46,15 +48,29 @@ class Sheet:
 def write(target: Path, sheets: Iterable[Sheet]) -> None:
     """Write a spreadsheet whose headers are frozen and filtered.
 
-    Raises ExportError for more rows than a sheet can hold.
+    Raises ExportError for more rows than a sheet can hold, OSError where nothing can be written.
     """
     from xlsxwriter import Workbook
 
-    with Workbook(str(target), dict(_AS_TEXT)) as book:
+    # Rows wait in a folder of their own, so that nothing of them is left, however this ends.
+    with TemporaryDirectory(
+        prefix=f".{target.name}.", dir=target.parent, ignore_cleanup_errors=True
+    ) as waiting:
+        book = Workbook(str(target), {**_AS_TEXT, "tmpdir": waiting})
         text = book.add_format({"num_format": "@", "valign": "top"})
         header = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
         for sheet in sheets:
             _fill(book.add_worksheet(sheet.name), sheet, text, header)
+        _close(book)
+
+
+def _close(book: Workbook) -> None:
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        book.close()
+    except FileCreateError as refused:
+        raise OSError(*refused.args[0].args) from refused
 
 
 def _fill(into: Worksheet, sheet: Sheet, text: Format, header: Format) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from unify.database import Shape, synchronise
@@ -19,8 +19,13 @@ _KINDS: Final = {
 
 def write_table(customers: Customers, url: str, table: str, *, force: bool) -> str:
     """Let a table hold the customers, one row each; lists as JSON. Gives the URL as shown."""
-    columns = [(name, _KINDS.get(name, "text")) for name in customers.columns]
-    return synchronise(url, Shape(table, columns), _batches(customers), replace=force)
+    shape = Shape(table, columns_of(customers.columns))
+    return synchronise(url, shape, _batches(customers), replace=force)
+
+
+def columns_of(names: Iterable[str]) -> list[tuple[str, str]]:
+    """The columns of such a table, with their kinds."""
+    return [(name, _KINDS.get(name, "text")) for name in names]
 
 
 def _batches(customers: Customers) -> Iterator[list[Row]]:
