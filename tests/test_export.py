@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from python_calamine import load_workbook
-from sqlalchemy import inspect, text
+from sqlalchemy import MetaData, Table, func, select, text
 
 from tests.exports.golden import NASTY
 from tests.projects import CRM, Project, made
@@ -148,6 +148,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_left(
     ("to", "table", "said"),
     [
         ("a.pdf", None, "not told by its name"),
+        ("postgresql:/u:secret@127.0.0.1/x", None, "not told by its name"),
         ("missing/a.csv", None, "no such folder"),
         ("folder.csv", None, "this is a folder"),
         ("a.csv", "t", "only a database has tables"),
@@ -267,6 +268,16 @@ def test_a_table_of_another_shape_is_replaced_by_force_alone(
     assert list(tables(server)) == [server.table]
 
 
+@pytest.mark.parametrize("name", ["select", 'we"i`rd %s :x (1)', "Ünïcode"])
+def test_a_table_may_have_any_name(published: Project, server: Server, name: str) -> None:
+    name = f"{server.table}{name}"
+    for _ in range(2):
+        exported(published, url_of(server), name)
+    assert list(tables(server)) == [name]
+    exact = Table(name, MetaData(), autoload_with=server.engine)
+    exact.drop(server.engine)
+
+
 def test_readers_see_the_table_before_or_after(published: Project, server: Server) -> None:
     exported(published, url_of(server), server.table)
     customers = len(golden(published))
@@ -315,11 +326,11 @@ def test_a_value_that_the_database_refuses_is_not_shown(published: Project, serv
 def tables(server: Server) -> dict[str, int]:
     """The tables that begin with the server's table's name, and how many rows they have."""
     with server.engine.connect() as connection:
-        names = inspect(connection).get_table_names()
+        found = MetaData()
+        found.reflect(connection, only=lambda name, _: name.startswith(server.table))
         return {
-            name: connection.execute(text(f"select count(*) from {name}")).scalar_one()
-            for name in names
-            if name.startswith(server.table)
+            name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in found.tables.items()
         }
 
 

@@ -148,8 +148,8 @@ def _exchange(
         fresh.create(connection)
         for batch in rows:
             connection.execute(insert(fresh), batch)
-    for statement in _renamings(connection, shape, fresh, standing):
-        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+        for statement in _renamings(connection, shape, fresh, standing):
+            connection.exec_driver_sql(statement)
 
 
 @contextmanager
@@ -302,7 +302,11 @@ def _told(url: URL) -> Iterator[None]:
 
 
 def _said(error: Exception, url: URL) -> str:
-    said = " ".join(str(getattr(error, "orig", None) or error).strip().partition("\n")[0].split())
+    """The first line of what the driver says, unless it repeats a secret of the URL."""
+    driver: Any = getattr(error, "orig", None) or error
+    # Some put a number before it.
+    words = driver.args[-1] if driver.args and isinstance(driver.args[-1], str) else str(driver)
+    said = " ".join(words.strip().partition("\n")[0].split())
     secrets = [str(url.password or ""), *(str(value) for value in url.query.values())]
     forms = {form for one in secrets if one for form in (one, quote(one), quote_plus(one))}
     return type(error).__name__ if any(form in said for form in forms) else said

@@ -94,7 +94,8 @@ def _form_of(to: str, forms: Mapping[str, F]) -> F:
     database = ", or give a database's URL" if forms is FORMS else ""
     raise ConfigError(
         "the form of the export is not told by its name",
-        where="--to" if is_url(to) else f"--to {to}",
+        # What was meant as a URL may hold a password.
+        where="--to" if "@" in to or is_url(to) else f"--to {to}",
         remedy=f"Let it end in {', '.join(forms)}{database}.",
     )
 
