@@ -18,7 +18,11 @@ from tests.projects import Project, unify
 from tests.servers import Server
 from tests.test_archives import zipped
 from unify.check import check
+from unify.connector import Finding
 from unify.discovery import Column, map_columns
+from unify.errors import ConnectorError
+from unify.init.sight import ROWS, sighted, sightings
+from unify_connectors.delimited import DelimitedText
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "officine-bianchi"
 MADE = ("golden", ".*", "unify.duckdb*", "ledger.sqlite*", "__pycache__")
@@ -126,6 +130,33 @@ def test_where_nothing_is_found_nothing_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "unify.toml").exists()
 
 
+def test_a_file_that_is_named_twice_is_one_source(tmp_path: Path) -> None:
+    written = found(tmp_path, {"a/crm.csv": CONTACTS}, ".", "a", "a/crm.csv")
+    text = (tmp_path / "unify.toml").read_text(encoding="utf-8")
+    assert list(written["sources"]) == ["crm"] and "Left out" not in text
+
+
+def test_a_connector_that_fails_on_a_file_does_not_end_the_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(place: str) -> list[Finding]:
+        raise ValueError(place)
+
+    monkeypatch.setattr(DelimitedText, "find", find)
+    with pytest.raises(ConnectorError, match="fails on it"):
+        sightings(str(tmp_path))
+
+
+@pytest.mark.parametrize(("rows", "whole"), [(ROWS, True), (ROWS + 1, False)])
+def test_a_sample_says_whether_it_is_all(tmp_path: Path, rows: int, whole: bool) -> None:
+    with closing(sqlite3.connect(tmp_path / "big.db")) as connection, connection:
+        connection.execute("create table t (id integer primary key, name text)")
+        connection.executemany("insert into t values (?, 'x')", [(n,) for n in range(rows)])
+    ((name, finding),) = sightings(str(tmp_path / "big.db"))
+    sample = sighted(name, finding)
+    assert (sample.rows.num_rows, sample.whole) == (ROWS, whole)
+
+
 def test_a_table_that_holds_customers_is_told_from_the_others(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "erp.db")) as connection, connection:
         connection.executescript(
@@ -170,8 +201,9 @@ def test_files_of_one_layout_are_one_source(tmp_path: Path) -> None:
     assert source["path"] == "2019/clienti_*.csv"
 
 
-def test_a_password_is_written_nowhere(tmp_path: Path) -> None:
-    done = unify("init", "postgresql://u:s3cret@127.0.0.1:1/erp", cwd=tmp_path)
+@pytest.mark.parametrize("password", ["s3cret", "a/s3cret", "a@s3cret", "a#s3cret", "a?/s3cret"])
+def test_a_password_is_written_nowhere(tmp_path: Path, password: str) -> None:
+    done = unify("init", f"postgresql://u:{password}@127.0.0.1:1/erp", cwd=tmp_path)
     assert done.code == 5
     assert "s3cret" not in done.stdout + done.stderr
 
@@ -198,7 +230,7 @@ def test_a_url_with_a_password_becomes_a_variable(server: Server, tmp_path: Path
         f"create table {server.table} (id integer primary key, name text, email text)",
         f"insert into {server.table} values (1, 'Anna Rossi', 'anna@rossi.it')",
     )
-    url = server.url.replace("postgres@", "postgres:s3cret@")
+    url = server.url.replace("postgres@", "postgres:a/b#s3cret@")
     done = unify("init", url, cwd=tmp_path)
     assert done.code == 0, done.stderr
     written = (tmp_path / "unify.toml").read_text(encoding="utf-8")

@@ -81,6 +81,13 @@ def parsed(url: str) -> URL:
             where="url",
             remedy="Write it like postgresql://user:${PASSWORD}@host/database.",
         ) from None
+    if "@" in (made.host or ""):
+        # Not shown: what stands before it is the rest of a password.
+        raise ConnectorError(
+            "the URL cannot be read: it holds more than one @",
+            where="url",
+            remedy="In a password, write @ as %40 and % as %25.",
+        )
     return made.set(drivername=_DRIVERS.get(made.drivername, made.drivername))
 
 

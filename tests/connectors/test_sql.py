@@ -124,6 +124,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         ("mssql://anna:s3cr3t@127.0.0.1:1/x", "cannot be read"),
         ("postgresql://anna:s3cr3t@127.0.0.1:port/x", "URL cannot be read"),
         ("anna:s3cr3t", "URL cannot be read"),
+        ("postgresql://anna:pa@s3cr3t@127.0.0.1:1/x", "more than one @"),
     ],
 )
 def test_no_error_shows_the_password(url: str, said: str) -> None:

@@ -94,7 +94,7 @@ class _Looked:
         self.seen: list[_Seen] = []
         self.left_out: list[LeftOut] = []
         self.secrets: list[Secret] = []
-        self.paths: list[str] = []
+        self.paths: dict[str, None] = {}
         self.evidence: Counter[str] = Counter()
         self._project, self._progress = project, progress
 
@@ -111,11 +111,11 @@ class _Looked:
         for found in walk(path, _relative(path, self._project), project=self._project):
             if isinstance(found, LeftOut):
                 self.left_out.append(found)
-            else:
+            elif found.path not in self.paths:  # Places may lie in each other.
                 self._file(found)
 
     def _file(self, found: Found) -> None:
-        self.paths.append(found.path)
+        self.paths[found.path] = None
         if len(self.paths) % 500 == 0:
             self._progress(f"{len(self.paths)} files")
         try:
@@ -162,8 +162,9 @@ class _Looked:
 
 def shown(url: str) -> str:
     """A URL without what is secret in it."""
-    bare = re.sub(r"(://[^/@:]*):[^@/]*@", r"\1:***@", url)
-    return re.sub(r"\?.*", "?***", bare)
+    # A password may hold any sign, `/`, `@`, `?` and `#` among them: the last `@` ends it.
+    bare = re.sub(r"(://[^/@:]*):.*@", r"\1:***@", url, flags=re.DOTALL)
+    return re.sub(r"\?.*", "?***", bare, flags=re.DOTALL)
 
 
 def _values(sample: Sighted) -> Iterator[str]:
@@ -257,7 +258,7 @@ def _part(settings: Mapping[str, Any]) -> str:
 
 
 def _database_name(url: str) -> str:
-    return re.sub(r"[?#].*", "", url).rstrip("/").rpartition("/")[2] or "database"
+    return re.sub(r"[?#].*", "", shown(url)).rstrip("/").rpartition("/")[2] or "database"
 
 
 def _slug(name: str) -> str:

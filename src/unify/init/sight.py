@@ -34,9 +34,7 @@ class Sighted:
 
 def sightings(place: str) -> list[tuple[str, Finding]]:
     """What the surest connector finds at a path or URL, by its parts; nothing if none knows it."""
-    found = [
-        (name, finding) for name in installed() for finding in load(name, where=WHERE).find(place)
-    ]
+    found = [(name, finding) for name in installed() for finding in _found(name, place)]
     if not found:
         return []
     surest, _ = max(found, key=lambda entry: (entry[1].confidence, entry[0]))
@@ -83,11 +81,12 @@ def _first_batches(connector: Connector) -> tuple[list[pa.RecordBatch], bool, in
     batches: list[pa.RecordBatch] = []
     rows = unreadable = 0
     for batch in connector.read():
-        batches.append(batch.records.slice(0, ROWS - rows))
+        # Only a row more than are looked at tells that there are more.
+        if batch.records.num_rows > ROWS - rows:
+            return [*batches, batch.records.slice(0, ROWS - rows)], False, unreadable
+        batches.append(batch.records)
         unreadable += len(batch.set_aside)
         rows += batch.records.num_rows
-        if rows >= ROWS:
-            return batches, rows == ROWS, unreadable
     return batches, True, unreadable
 
 
