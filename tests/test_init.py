@@ -179,6 +179,25 @@ def test_a_table_that_holds_customers_is_told_from_the_others(tmp_path: Path) ->
     assert len(written["sources"]) == 1
 
 
+def test_a_view_is_read_where_it_has_more_than_its_tables(tmp_path: Path) -> None:
+    people = [(n, name, "Rossi") for n, name in enumerate(("Anna", "Ugo", "Maria", "Luca", "Ivo"))]
+    mails = [(n, f"p{n}@rossi.it") for n in range(5)]
+    with closing(sqlite3.connect(tmp_path / "erp.db")) as connection, connection:
+        connection.executescript(
+            "create table person (id integer primary key, nome text, cognome text);"
+            "create table mail (person integer, testo text);"
+            "create view contatti as select id, nome, cognome, testo as email"
+            " from person join mail on person = id;"
+            "create view nomi as select nome, email from contatti;"
+        )
+        connection.executemany("insert into person values (?, ?, ?)", people)
+        connection.executemany("insert into mail values (?, ?)", mails)
+    written = found(tmp_path, {})
+    tables = [source["table"] for source in written["sources"].values()]
+    assert "contatti" in tables and "nomi" not in tables and "person" not in tables
+    assert "in erp.db [contatti] as well" in (tmp_path / "unify.toml").read_text("utf-8")
+
+
 def test_a_file_in_a_zip_is_found_and_read_there(tmp_path: Path) -> None:
     zipped(tmp_path / "exports.zip", {"old/crm.csv": CONTACTS, "__MACOSX/old/._crm.csv": "x"})
     written = found(tmp_path, {})

@@ -71,13 +71,13 @@ class SqlSource:
 
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:
-        """A finding for every table with text, in a SQLite file or at a database's URL."""
+        """A finding for every table or view with text, in a SQLite file or at a database's URL."""
         url = place if "://" in place else _url_of_file(Path(place))
         if url is None:
             return
         with suppress(ConnectorError, ConfigError), connected(url, TIMEOUT) as connection:
-            for table, key in _tables_with_text(connection):
-                what = f"{connection.dialect.name} table {table}"
+            for kind, table, key in _tables_with_text(connection):
+                what = f"{connection.dialect.name} {kind} {table}"
                 yield Finding({"url": url, "table": table}, what, 0.9, key=key)
 
     def _reading(self, connection: Connection) -> _Reading:
@@ -214,18 +214,39 @@ def _ways_to_part(table: str) -> Iterator[tuple[str | None, str]]:
             yield table[:at], table[at + 1 :]
 
 
-def _tables_with_text(connection: Connection) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The tables that hold text, each with its primary key."""
+def _tables_with_text(connection: Connection) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The tables and views that hold text: what each is, its name, its primary key."""
     from sqlalchemy import inspect
-    from sqlalchemy.types import NullType, String
 
     inspector = inspect(connection)
     for schema in _schemas(inspector):
-        for name in sorted(inspector.get_table_names(schema)):
-            columns = inspector.get_columns(name, schema)
-            # A SQLite column needs no type; then it holds anything, text included.
-            if any(isinstance(column["type"], String | NullType) for column in columns):
-                yield f"{schema}.{name}" if schema else name, _key(inspector, name, schema)
+        tables = set(inspector.get_table_names(schema))
+        for name in sorted(
+            {*tables, *_views(inspector, schema)}, key=lambda n: (n not in tables, n)
+        ):
+            if _holds_text(inspector, name, schema):
+                kind = "table" if name in tables else "view"
+                full = f"{schema}.{name}" if schema else name
+                yield kind, full, _key(inspector, name, schema)
+
+
+def _views(inspector: Inspector, schema: str | None) -> list[str]:
+    """The views, those of PostgreSQL and Oracle that keep their rows among them."""
+    with suppress(NotImplementedError):
+        return [*inspector.get_view_names(schema), *inspector.get_materialized_view_names(schema)]
+    return inspector.get_view_names(schema)
+
+
+def _holds_text(inspector: Inspector, name: str, schema: str | None) -> bool:
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.types import NullType, String
+
+    try:
+        columns = inspector.get_columns(name, schema)
+    except SQLAlchemyError:  # A view of tables that are no more.
+        return False
+    # A SQLite column needs no type; then it holds anything, text included.
+    return any(isinstance(column["type"], String | NullType) for column in columns)
 
 
 def _schemas(inspector: Inspector) -> Iterator[str | None]:

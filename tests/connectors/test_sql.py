@@ -159,7 +159,9 @@ def test_the_path_of_a_sqlite_url(url: str, path: str | None) -> None:
 def test_find_tells_the_tables_that_hold_text(database: Path) -> None:
     renamed = database.rename(database.with_suffix(".dat"))
     findings = list(SqlSource.find(str(renamed)))
-    assert [finding.settings["table"] for finding in findings] == ["ANAGRAFICA CLIENTI", "note"]
+    names = [finding.settings["table"] for finding in findings]
+    assert names == ["ANAGRAFICA CLIENTI", "note", "attivi"]
+    assert [finding.what.split()[1] for finding in findings] == ["table", "table", "view"]
     assert {finding.confidence for finding in findings} == {0.9}
     assert SqlSource(**findings[0].settings).read()
 
@@ -204,10 +206,23 @@ def test_a_server_is_only_read(server: Server) -> None:
     assert _records(list(SqlSource(server.url, table=server.table).read())) == []
 
 
-def test_a_server_s_tables_are_found(server: Server) -> None:
-    server.run(f"create table {server.table} (name varchar(9))")
+def test_a_server_s_tables_and_views_are_found(server: Server) -> None:
+    view = f"{server.table}_view"
+    server.run(
+        f"create table {server.table} (name varchar(9))",
+        f"create view {view} as select * from {server.table}",
+    )
     found = [dict(finding.settings) for finding in SqlSource.find(server.url)]
+    server.run(f"drop view {view}")
     assert {"url": server.url, "table": server.table} in found
+    assert {"url": server.url, "table": view} in found
+
+
+def test_a_view_of_what_is_no_more_hides_no_table(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("create view broken as select x from gone")
+    found = [finding.settings["table"] for finding in SqlSource.find(str(database))]
+    assert found == ["ANAGRAFICA CLIENTI", "note", "attivi"]
 
 
 POSTGRES_VALUES = {

@@ -58,7 +58,7 @@ def _say_sources(found: Explored) -> None:
         click.echo()
     for one in found.sources:
         if one.same_as:
-            click.echo(f"left out: {_line(one.path)}: {_line(one.remark)}")
+            click.echo(f"left out: {_line(one.place)}: {_line(one.remark)}")
 
 
 def _row(one: Candidate) -> tuple[object, ...]:

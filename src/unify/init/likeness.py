@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, cast
 
 from unify.init.judge import Prospect
 from unify.init.sight import together
@@ -32,11 +32,21 @@ class Candidate:
     remark: str = ""
     files: int = 1
 
+    @property
+    def place(self) -> str:
+        """Where it was found, to the table or sheet."""
+        settings = self.prospect.settings
+        part = next((str(v) for k, v in settings.items() if k in ("table", "sheet")), "")
+        return f"{self.path} [{part}]" if part else self.path
+
 
 def without_copies(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates; one whose records stand in another as well says so."""
     rows = {id(one): _rows(one.prospect) for one in candidates}
-    ranked = sorted(candidates, key=lambda one: (-len(rows[id(one)]), _copied(one), one.path))
+    ranked = sorted(
+        candidates,
+        key=lambda one: (-len(rows[id(one)]), _copied(one), *_understood(one.prospect), one.path),
+    )
     kept: list[Candidate] = []
     judged: dict[int, Candidate] = {}
     for one in ranked:
@@ -72,18 +82,52 @@ def _copied(one: Candidate) -> tuple[bool, bool]:
     return bool(_COPY.search(one.path)), ".zip/" in one.path
 
 
+def _understood(prospect: Prospect) -> tuple[int, int]:
+    """How little is asked of it, and how much of it is known: the less, the better."""
+    return len(prospect.doubtful), -len(prospect.mapped)
+
+
 def _repeats(one: Candidate, other: Candidate, rows: dict[int, set[int]]) -> Candidate | None:
     mine, theirs = rows[id(one)], rows[id(other)]
     shared = len(mine & theirs) / max(1, len(mine))
     if shared >= SAME:
         which = "all" if shared == 1 else f"{shared:.0%}"
         what = f"{which} of its {len(mine)} rows stand" if len(mine) > 1 else "its only row stands"
-        remark = f"{what} in {other.path} as well"
+        remark = f"{what} in {other.place} as well"
         return replace(one, same_as=other.path, remark=remark)
     if share := _same_keys(one.prospect, other.prospect):
-        remark = f"{share:.0%} of its keys are those of {other.path}: is it an older copy?"
+        remark = f"{share:.0%} of its keys are those of {other.place}: is it an older copy?"
+        return replace(one, same_as=other.path, remark=remark)
+    if one.path == other.path and (share := _excerpt(one.prospect, other.prospect)):
+        remark = f"{share:.0%} of its rows stand in {other.place} as well, with more columns"
         return replace(one, same_as=other.path, remark=remark)
     return None
+
+
+def _excerpt(one: Prospect, other: Prospect) -> float:
+    """The share of rows that another has as well, with more columns; 0 where it is none."""
+    return max(_part_of(_by_name(one), _by_name(other)), _part_of(_by_field(one), _by_field(other)))
+
+
+def _part_of(mine: Mapping[object, Sequence[str]], theirs: Mapping[object, Sequence[str]]) -> float:
+    if not mine or not mine.keys() <= theirs.keys():
+        return 0.0
+    rows = set(zip(*mine.values(), strict=True))
+    known = set(zip(*(theirs[name] for name in mine), strict=True))
+    share = len(rows & known) / max(1, len(rows))
+    return share if share >= SAME else 0.0
+
+
+def _by_name(prospect: Prospect) -> dict[object, Sequence[str]]:
+    return {one.column: _values(prospect, one.column) for one in prospect.mapped}
+
+
+def _by_field(prospect: Prospect) -> dict[object, Sequence[str]]:
+    return {(one.field, one.label): _values(prospect, one.column) for one in prospect.mapped}
+
+
+def _values(prospect: Prospect, column: str) -> list[str]:
+    return cast("list[str]", prospect.sample.rows[column].to_pylist())
 
 
 def _same_keys(one: Prospect, other: Prospect) -> float:

@@ -74,7 +74,7 @@ def _heading(one: Candidate) -> Iterator[str]:
     rows = f"{'' if prospect.whole else 'the first '}{prospect.rows} rows"
     yield f"# {one_line(one.path)}: {files}{one_line(prospect.what)}, {rows}"
     if one.same_as:
-        yield f"# ? Left out: {one_line(one.remark)}."
+        yield f"# ? Left out: {one_line(one.remark)}{'' if one.remark.endswith('?') else '.'}"
 
 
 def _settings(prospect: Prospect) -> Iterator[str]:
