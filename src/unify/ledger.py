@@ -186,8 +186,8 @@ class Ledger:
                 "update run set status = 'died', ended_at = ? where status = 'running'", (at,)
             )
 
-    def decide(self, decision: Decision) -> None:
-        """Remember a steward's judgement on two records; the later one stands."""
+    def decide(self, *decisions: Decision) -> None:
+        """Remember a steward's judgements, each on two records; the later one stands."""
         self._write(
             "insert or replace into decision values (?, ?, ?, ?, ?, ?)",
             [
@@ -198,6 +198,7 @@ class Ledger:
                     decision.reason,
                     decision.at,
                 )
+                for decision in decisions
             ],
         )
 

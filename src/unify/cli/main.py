@@ -23,6 +23,8 @@ COMMANDS = {
     "check": "Show how each source would be read; change nothing.",
     "show": "A golden customer: its records, the origin of each value, its events.",
     "explain": "Why two records or customers are, or are not, together.",
+    "decide": "Say whether two records or customers are one.",
+    "split": "Take records out of their customer.",
     "set": "Set a value of a customer, such as its kind, that outlives runs.",
     "export": "Golden customers as a spreadsheet, vCards, for Outlook, or as a database's table.",
     "evaluate": "Compare the published customers with a truth.",
