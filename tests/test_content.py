@@ -114,6 +114,20 @@ def test_values_overrule_a_header_that_contradicts_them() -> None:
     assert "its header says phones" in found["Telefono"].question
 
 
+def test_names_under_each_other_s_header_are_asked_about() -> None:
+    found = judged({"Nome": FAMILIES, "Cognome": NAMES, "Email": MAILS})
+    assert "look like given_name" in found["Cognome"].question
+    assert "look like family_name" in found["Nome"].question
+
+
+def test_agents_are_the_contacts_where_nobody_else_is_named() -> None:
+    full = [f"{n} {f}" for n, f in zip(NAMES, FAMILIES, strict=True)]
+    alone = judged({"Rappresentante": full, "Email": MAILS})["Rappresentante"]
+    assert (alone.field, bool(alone.question)) == ("full_name", True)
+    beside = judged({"Ragione sociale": FAMILIES, "Rappresentante": full, "Email": MAILS})
+    assert beside["Rappresentante"].field == ""
+
+
 def test_a_header_and_values_that_agree_are_surer_than_either() -> None:
     both = judged({"Email": MAILS})["Email"].confidence
     assert both > judged({"Campo1": MAILS})["Campo1"].confidence

@@ -179,6 +179,23 @@ def test_a_table_that_holds_customers_is_told_from_the_others(tmp_path: Path) ->
     assert len(written["sources"]) == 1
 
 
+ORDERS = "".join(f"{n},p{n % 9}@rossi.it,2024-03-0{1 + n % 9},{n}.50\n" for n in range(40))
+ADDRESSED = "".join(
+    f"{n},{name},Rossi,{name.lower()}@rossi.it,Via Roma {n % 4},{n}.50\n"
+    for n, name in enumerate(("Anna", "Ugo", "Maria", "Luca") * 10)
+)
+
+
+def test_orders_are_contacts_only_where_they_tell_much_of_them(tmp_path: Path) -> None:
+    files = {
+        "crm.csv": CONTACTS,
+        "orders.csv": "OrderId,CustomerEmail,OrderDate,Amount\n" + ORDERS,
+        "shop.csv": "OrderId,First name,Last name,Email,Street,Amount\n" + ADDRESSED,
+    }
+    assert set(found(tmp_path, files)["sources"]) == {"crm", "shop"}
+    assert "orders.csv: its rows are events" in (tmp_path / "unify.toml").read_text("utf-8")
+
+
 def test_a_view_is_read_where_it_has_more_than_its_tables(tmp_path: Path) -> None:
     people = [(n, name, "Rossi") for n, name in enumerate(("Anna", "Ugo", "Maria", "Luca", "Ivo"))]
     mails = [(n, f"p{n}@rossi.it") for n in range(5)]
@@ -211,6 +228,16 @@ def test_a_copy_is_left_to_the_steward(tmp_path: Path) -> None:
     text = (tmp_path / "unify.toml").read_text(encoding="utf-8")
     assert "# ? Left out: all of its 5 rows stand in crm.csv as well" in text
     assert '# path = "Copia di crm.csv"' in text
+
+
+def test_a_copy_says_how_many_of_its_rows_are_nowhere_else(tmp_path: Path) -> None:
+    rows = [f"{n},Anna,Rossi,anna{n}@rossi.it,035 22112{n}\n" for n in range(21)]
+    header = CONTACTS.partition("\n")[0] + "\n"
+    files = {"crm.csv": header + "".join(rows[1:]), "old.csv": header + "".join(rows[:20])}
+    (source,) = found(tmp_path, files)["sources"].values()
+    assert source["path"] == "crm.csv"
+    text = (tmp_path / "unify.toml").read_text(encoding="utf-8")
+    assert "95% of its 20 rows stand in crm.csv as well, 1 do not" in text
 
 
 def test_files_of_one_layout_are_one_source(tmp_path: Path) -> None:

@@ -49,7 +49,9 @@ _STRICT: Final = frozenset(
 _NAMES: Final = frozenset(
     {"full_name", "given_name", "middle_name", "family_name", "organization", ANY_NAME}
 )
+_HALVES: Final = {"given_name": "family_name", "family_name": "given_name"}
 _IDS: Final = frozenset({"tax_id", "vat_id", ANY_ID})
+_REACHED: Final = frozenset({"emails", "phones"}) | _IDS
 _ENOUGH: Final = 5  # values that overrule a header
 _LEAST: Final = 3  # values that tell anything
 _AGREED: Final = 0.4
@@ -165,12 +167,17 @@ def _with_content(looked: Sequence[Looked], found: dict[str, Judged | None]) -> 
     names = [one.column.name for one in looked]
     before = dict(zip(names, ["", *names], strict=False))
     left = [one for one in looked if told[one.column.name] is None]
-    for one in sorted(left, key=lambda o: -o.looks.share * min(1.0, o.filled + 0.2)):
+    for one in sorted(left, key=_surest_first):
         neighbour = told.get(before[one.column.name])
         said = _by_content(one, taken, neighbour.field if neighbour else "")
         told[one.column.name] = said
         taken |= {said.field} - {""}
     return [judged for one in looked if (judged := told[one.column.name]) is not None]
+
+
+def _surest_first(looked: Looked) -> tuple[bool, float]:
+    is_another_s = purpose(looked.column.name) == "other"
+    return is_another_s, -looked.looks.share * min(1.0, looked.filled + 0.2)
 
 
 def _beside_what_was_found(
@@ -194,7 +201,10 @@ def _by_content(looked: Looked, taken: set[str], before: str) -> Judged:
     least = 1 if looks.field in _STRICT else _LEAST
     if looks.field not in MAPPABLE or looks.values < least or _is_weak(looks.field, meant, before):
         return _judged(looked, "", "", "", 0.0)
-    if meant not in ("nothing", None) and looks.field not in ("emails", "phones", *_IDS):
+    # A list of agents or suppliers names them so; where another column names the contact, they
+    # are somebody else.
+    named = looks.field in _NAMES and meant == "other" and not taken & _NAMES
+    if meant not in ("nothing", None) and not (looks.field in _REACHED or named):
         return _judged(looked, "", "", "", 0.0)
     if _is_held(looks.field, taken):
         said = f"its values look like {_said(looks)}, which another column holds; it is not mapped"
@@ -203,7 +213,7 @@ def _by_content(looked: Looked, taken: set[str], before: str) -> Judged:
     question = ""
     if meant != "nothing":
         sure, question = (
-            min(sure, 0.6),
+            min(sure, DOUBTFUL if named else 0.6),
             f"its values look like {_said(looks)}: is it the contact's own?",
         )
     elif sure < DOUBTFUL:
@@ -232,7 +242,7 @@ def _borne_out(mapping: ColumnMapping, looks: Looks) -> tuple[float, str]:
     support = looks.of(*_SUPPORT.get(mapping.field, ()))
     if support >= _AGREED:
         return round(believed + (0.99 - believed) * support, 2), ""
-    if _contradicts(mapping.field, looks):
+    if _contradicts(mapping.field, looks) or _is_other_half(mapping.field, looks):
         return 0.3, f"its values look like {_said(looks)}, not like {mapping.field}"
     if mapping.field in _STRICT:
         return 0.4, f"only {support:.0%} of its values look like {mapping.field}"
@@ -248,6 +258,11 @@ def _contradicts(field: str, looks: Looks) -> bool:
     ):
         return False
     return not any({field, looks.field} <= group for group in (_NAMES, _IDS)) and field != "notes"
+
+
+def _is_other_half(field: str, looks: Looks) -> bool:
+    """Whether given names stand where family names should, or these where those should."""
+    return looks.field == _HALVES.get(field) and looks.share >= 0.7
 
 
 def _overruled(field: str, looks: Looks) -> bool:

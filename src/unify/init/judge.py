@@ -19,6 +19,9 @@ _NAMES: Final = ("full_name", "any_name", "given_name", "family_name", "organiza
 _REACHED_BY: Final = ("emails", "phones", "tax_id", "vat_id", "any_id")
 _PLACES: Final = ("street", "city", "postcode", "birth_date")
 _ENOUGH: Final = 3
+_FEW_FIELDS: Final = 3
+_ENOUGH_EVENTS: Final = 20
+_EACH_ITS_OWN: Final = 0.65  # contacts a row, below which rows are no list of contacts
 _REPEATS: Final = 0.02  # of a key's values
 
 
@@ -74,7 +77,7 @@ def prospect(sample: Sighted, country: str, today: date) -> Prospect | str:
     if not sample.rows.num_rows:
         return "it has columns, and no rows" if sample.columns else "it holds no rows"
     columns = propose(looked_at(sample, country, today))
-    if reason := why_no_contacts(columns):
+    if reason := why_no_contacts(columns) or _why_events(sample.rows, columns):
         return reason
     return Prospect(
         connector=sample.connector,
@@ -106,6 +109,30 @@ def why_no_contacts(columns: Sequence[Judged]) -> str | None:
     if 2 * reached + 2 * named + both + min(places, 2) < _ENOUGH and not held["emails"] >= 1:
         return "names or numbers alone, with nothing that a contact is reached by"
     return None
+
+
+def _why_events(rows: pa.Table, columns: Sequence[Judged]) -> str | None:
+    """Why rows are orders, invoices or visits of the same few contacts; None where they are not.
+
+    Rows that tell much of a contact are kept, however often it returns: there may be no other list.
+    """
+    known = [one for one in columns if one.field and one.filled and one.confidence >= DOUBTFUL]
+    if len({one.field for one in known}) > _FEW_FIELDS or any(
+        one.told_by == "connector" for one in known
+    ):
+        return None
+    whole, contacts = (
+        _different(rows, rows.column_names),
+        _different(rows, [c.column for c in known]),
+    )
+    if whole < _ENOUGH_EVENTS or contacts >= _EACH_ITS_OWN * whole:
+        return None
+    return "its rows are events or documents: the same contacts stand in many of them"
+
+
+def _different(rows: pa.Table, columns: Sequence[str]) -> int:
+    """How many different rows the columns hold."""
+    return rows.select(list(columns)).group_by(list(columns)).aggregate([]).num_rows
 
 
 def _weight(field: str, columns: Sequence[Judged]) -> float:

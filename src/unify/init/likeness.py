@@ -93,7 +93,8 @@ def _repeats(one: Candidate, other: Candidate, rows: dict[int, set[int]]) -> Can
     if shared >= SAME:
         which = "all" if shared == 1 else f"{shared:.0%}"
         what = f"{which} of its {len(mine)} rows stand" if len(mine) > 1 else "its only row stands"
-        remark = f"{what} in {other.place} as well"
+        rest = len(mine - theirs)
+        remark = f"{what} in {other.place} as well" + (f", {rest} do not" if rest else "")
         return replace(one, same_as=other.path, remark=remark)
     if share := _same_keys(one.prospect, other.prospect):
         remark = f"{share:.0%} of its keys are those of {other.place}: is it an older copy?"

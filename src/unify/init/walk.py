@@ -14,8 +14,8 @@ from unify import archives
 from unify.errors import ConnectorError
 from unify.presets import read_toml
 
-OWN: Final = frozenset({"golden", "review", "unify.toml", "unify.duckdb", "unify.duckdb.wal"})
-_OWN_BEGIN: Final = ("ledger.sqlite",)
+OWN: Final = frozenset({"golden", "review", "unify.toml"})
+_OWN_BEGIN: Final = ("ledger.sqlite", "unify.duckdb")
 _MACHINE: Final = frozenset(
     {
         "__pycache__",
