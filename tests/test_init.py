@@ -345,6 +345,20 @@ def test_a_sheet_that_holds_contacts_is_told_from_the_others(tmp_path: Path) -> 
     assert source["sheet"] == "Clienti"
 
 
+def test_two_tables_on_one_sheet_are_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "two.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Foglio1")
+        for number, line in enumerate(CONTACTS.splitlines()):
+            sheet.write_row(number, 0, line.split(","))
+        sheet.write_row(9, 0, ["Ragione sociale", "Partita IVA", "Telefono"])
+        sheet.write_row(10, 0, ["Ferro Srl", "03959780168", "035 221122"])
+    project = Project(tmp_path)
+    said = project.unify("init").stdout
+    assert "look at: two.xlsx [Foglio1]: another table begins within it" in said
+    written = (tmp_path / "unify.toml").read_text("utf-8")
+    assert "with the columns Ragione sociale, Partita IVA, Telefono" in written
+
+
 def test_no_contact_s_value_stands_in_the_configuration(tmp_path: Path) -> None:
     found(tmp_path, {"crm.csv": CONTACTS, "dati.txt": CONTACTS.replace("Email", "Campo4")})
     written = (tmp_path / "unify.toml").read_text(encoding="utf-8").casefold()

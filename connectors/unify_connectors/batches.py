@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from unify.connector import Batch, SetAside
+from unify_connectors.header import unique_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Text = pa.StringArray
 
 LARGEST: Final = 50_000  # records
+HEADER_AGAIN: Final = "the header again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def batches(stretches: Iterable[Stretch], place: Place) -> Iterator[Batch]:
     """The records of consecutive stretches; one batch without records where there are none."""
     none_yet = True
     for stretch in stretches:
-        for batch in _batches(_tidied(stretch), place):
+        for batch in _batches(_without_headers(_tidied(stretch), place.columns), place):
             none_yet = False
             yield batch
     if none_yet:
@@ -110,6 +112,28 @@ def _tidied(stretch: Stretch) -> Stretch:
     if all(column.null_count for column in columns):
         return _without_blank_rows(Stretch(columns, stretch.numbers, stretch.bad))
     return Stretch(columns, stretch.numbers, stretch.bad)
+
+
+def _without_headers(stretch: Stretch, names: Sequence[str]) -> Stretch:
+    """The rows that are none but the header again, as between files that were joined."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    alike = pc.equal(stretch.columns[0], pa.scalar(names[0], pa.string()))
+    if not pc.any(alike).as_py():
+        return stretch
+    places = [place for place, same in enumerate(alike.to_pylist()) if same]
+    rows = {place: [column[place].as_py() for column in stretch.columns] for place in places}
+    headers = {place: row for place, row in rows.items() if unique_names(row) == tuple(names)}
+    if not headers:
+        return stretch
+    kept = pa.array([place not in headers for place in range(len(stretch.numbers))])
+    bad = tuple(
+        BadRow(stretch.numbers[place].as_py(), HEADER_AGAIN, "; ".join(filter(None, row)))
+        for place, row in headers.items()
+    )
+    columns = [column.filter(kept) for column in stretch.columns]
+    return Stretch(columns, stretch.numbers.filter(kept), stretch.bad + bad)
 
 
 def as_array(texts: Sequence[str | None]) -> Text:

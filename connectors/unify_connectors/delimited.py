@@ -15,6 +15,7 @@ from unify.connector import Batch, Finding, files_at, refuse_empty
 from unify.errors import ConfigError, ConnectorError
 from unify_connectors.batches import Place, ahead, batches
 from unify_connectors.delimited_rows import stretches
+from unify_connectors.escapes import escapes_quotes, quotes_doubled
 from unify_connectors.layout import SAMPLE_LINES, Layout, told_layout
 from unify_connectors.text_encoding import (
     EIGHT_BIT,
@@ -103,6 +104,8 @@ class DelimitedText:
     def _records(self, file: Path, encoding: str) -> Iterator[Batch]:
         layout = self._layout(file, encoding)
         pieces = utf8_pieces(file, encoding, PIECE)
+        if escapes_quotes("".join(_first_lines(file, encoding)), layout.delimiter):
+            pieces = map(quotes_doubled, pieces)
         place = Place(f"{file.name} line", file, layout.columns)
         yield from batches(ahead(stretches(pieces, layout)), place)
 

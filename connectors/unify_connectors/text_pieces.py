@@ -37,7 +37,8 @@ def _whole_lines(chunks: Iterable[bytes], file: Path) -> Iterator[bytes]:
                 where=os.fspath(file),
                 remedy="Name another `connector`, or export it again as CSV.",
             )
-    if rest:
+    # DOS wrote a Ctrl-Z where a text ends.
+    if rest := rest.rstrip(b"\x1a"):
         yield rest + b"\n"
 
 

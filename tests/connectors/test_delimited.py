@@ -315,3 +315,41 @@ def test_only_a_proof_is_shown(
 ) -> None:
     batches = _batches(tmp_path, text.encode(encoding), **settings)
     assert [batch.shown for batch in batches] == [shown]
+
+
+def test_a_header_that_comes_again_is_set_aside(tmp_path: Path) -> None:
+    text = "Nome;Email;Email\nNome;x@y.it;\nAnna;a@x.it;\n nome;Email;Email\nNome;Email;Email\nUgo;u@x.it;\n"
+    read = _batches(tmp_path, text)
+    assert _rows(tmp_path, text)[1:] == [
+        ["Nome", "x@y.it", None], ["Anna", "a@x.it", None],
+        ["nome", "Email", "Email"], ["Ugo", "u@x.it", None],
+    ]  # fmt: skip
+    assert _set_aside(read) == [("crm.csv line 5", "Nome; Email; Email")]
+    assert _lines(read) == [2, 3, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("written", "via"),
+    [
+        (r'"Via \"Roma\", 3"', 'Via "Roma", 3'),
+        (r'"C:\\Via\\"', "C:\\Via\\"),
+        (r'"Via ""Roma"", 3"', 'Via "Roma", 3'),
+    ],
+)
+def test_quotation_marks_may_be_escaped_by_a_backslash(
+    tmp_path: Path, written: str, via: str
+) -> None:
+    text = f'"Nome","Via","Email"\n"Il \\"Capo\\" Ugo","Via","u@x.it"\n"Anna",{written},"a@x.it"\n'
+    assert _rows(tmp_path, text)[1:] == [
+        ['Il "Capo" Ugo', "Via", "u@x.it"],
+        ["Anna", via, "a@x.it"],
+    ]
+
+
+def test_a_backslash_before_a_quotation_mark_that_ends_its_cell_is_a_letter(tmp_path: Path) -> None:
+    text = '"Nome","Cartella"\n"Anna","C:\\Anna\\"\n"Ugo","D:\\"\n'
+    assert _rows(tmp_path, text)[1:] == [["Anna", "C:\\Anna\\"], ["Ugo", "D:\\"]]
+
+
+def test_the_sign_that_ends_a_text_of_dos_is_no_record(tmp_path: Path) -> None:
+    assert _rows(tmp_path, "Nome;Email\r\nAnna;a@x.it\r\n\x1a")[1:] == [["Anna", "a@x.it"]]

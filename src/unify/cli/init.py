@@ -57,6 +57,8 @@ def _say_sources(found: Explored) -> None:
         )
         click.echo()
     for one in found.sources:
+        if one.prospect.warning:
+            click.echo(f"look at: {_line(one.place)}: {_line(one.prospect.warning)}")
         if one.same_as:
             click.echo(f"left out: {_line(one.place)}: {_line(one.remark)}")
 

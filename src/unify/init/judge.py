@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unify.content.headers import purpose
 from unify.content.judgement import DOUBTFUL, Judged, Looked, fields_to_write, propose
 from unify.content.looks import UPDATED, look
+from unify.content.second_header import second_header
 from unify.init.sight import LOOKED_AT, Sighted
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Prospect:
     updated: Chosen | None
     native_key: str | None
     sample: Sighted
+    warning: str = ""
+    """What is odd about its rows as a whole."""
 
     @property
     def mapped(self) -> list[Judged]:
@@ -91,7 +94,18 @@ def prospect(sample: Sighted, country: str, today: date) -> Prospect | str:
         updated=_updated(columns),
         native_key=sample.native_key,
         sample=sample,
+        warning=_warning(sample),
     )
+
+
+def _warning(sample: Sighted) -> str:
+    rows = zip(*(column.to_pylist() for column in _spread(sample.rows).columns), strict=True)
+    header = second_header(list(rows))
+    if not header:
+        return ""
+    said = ", ".join(header)
+    begins = f"another table begins within it, with the columns {said}"
+    return f"{begins}: put it on a sheet or in a file of its own"
 
 
 def why_no_contacts(columns: Sequence[Judged]) -> str | None:

@@ -73,6 +73,8 @@ def _heading(one: Candidate) -> Iterator[str]:
     files = f"{one.files} files of one layout; the largest: " if one.files > 1 else ""
     rows = f"{'' if prospect.whole else 'the first '}{prospect.rows} rows"
     yield f"# {one_line(one.path)}: {files}{one_line(prospect.what)}, {rows}"
+    if prospect.warning:
+        yield f"# ? {one_line(prospect.warning)}."
     if one.same_as:
         yield f"# ? Left out: {one_line(one.remark)}{'' if one.remark.endswith('?') else '.'}"
 
