@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from tests.servers import Server
 
 from unify_connectors.delimited import DelimitedText
 from unify_connectors.outlook import OutlookExport
@@ -89,3 +91,30 @@ def test_chinook_s_customers() -> None:
     batches = list(SqlSource(f"sqlite:///{file}", table="Customer").read())
     assert "Customer" in tables
     assert sum(batch.records.num_rows for batch in batches) == 59
+
+
+def test_chinook_s_customers_are_the_same_from_each_server(server: Server) -> None:
+    dump = {"postgresql": "Chinook_PostgreSql.sql", "mysql": "Chinook_MySql.sql"}[server.kind]
+    written = (FORMATS / "sql_chinook" / dump).read_text(encoding="utf-8")
+    for start in ("CREATE TABLE", "INSERT INTO"):
+        (statement,) = re.findall(rf"^{start} `?customer`?\s.*?;$", written, re.I | re.M | re.S)
+        named = re.sub(r"`?customer`?", server.table, statement, count=1, flags=re.I)
+        named = named.replace("customer_pkey", f"{server.table}_pkey")
+        with server.engine.begin() as connection:
+            connection.exec_driver_sql(named.replace("%", "%%"))
+    assert _people(server.url, server.table) == _people(
+        f"sqlite:///{FORMATS / 'sql_chinook' / 'Chinook_Sqlite.sqlite'}", "Customer"
+    )
+
+
+def _people(url: str, table: str) -> list[tuple[str | None, ...]]:
+    """Of each customer: names, place, phone, fax and e-mail."""
+    tables = [batch.records for batch in SqlSource(url, table=table).read()]
+    columns = ("firstname", "lastname", "company", "city", "postalcode", "phone", "fax", "email")
+    found = [
+        tuple({k.replace("_", "").lower(): v for k, v in row.items()}[name] for name in columns)
+        for records in tables
+        for row in records.to_pylist()
+    ]
+    assert len(found) == 59
+    return sorted(found, key=str)
