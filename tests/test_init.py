@@ -345,6 +345,18 @@ def test_a_sheet_that_holds_contacts_is_told_from_the_others(tmp_path: Path) -> 
     assert source["sheet"] == "Clienti"
 
 
+def test_a_list_in_a_language_that_no_table_knows_is_found_by_its_values(tmp_path: Path) -> None:
+    rows = CONTACTS.partition("\n")[2]
+    written = found(tmp_path, {"crm.csv": "Sira,Adiniz,Soyadiniz,Eposta kutusu,Ceptel\n" + rows})
+    fields = written["sources"]["crm"]["fields"]
+    assert (fields["emails"], fields["phones"]) == ("Eposta kutusu", "Ceptel")
+
+
+def test_a_file_s_name_is_no_variable(tmp_path: Path) -> None:
+    found(tmp_path, {"[x] ${HOME}.csv": CONTACTS})
+    assert Project(tmp_path).run().summary["records"] == 5
+
+
 def test_two_tables_on_one_sheet_are_told(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "two.xlsx") as workbook:
         sheet = workbook.add_worksheet("Foglio1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from collections import Counter
@@ -191,12 +192,16 @@ def _why_unknown(file: Path) -> str:
 def _settings(settings: Mapping[str, Any], found: Found) -> dict[str, Any]:
     """A finding's settings with the place as the configuration names it."""
     plain, posix = os.fspath(found.file), found.file.as_posix()
-    return {
+    written = {
         key: value.replace(plain, found.path).replace(posix, found.path)
         if isinstance(value, str)
         else value
         for key, value in settings.items()
     }
+    if "${" in found.path and "path" in written:
+        # Nothing is to be filled in from the environment: as a pattern it means itself.
+        written["path"] = glob.escape(found.path).replace("$", "[$]")
+    return written
 
 
 def _inside_a_zip(found: Found) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from unify.content.headers import purpose
-from unify.content.judgement import DOUBTFUL, Judged, Looked, fields_to_write, propose
+from unify.content.judgement import CONTENT, DOUBTFUL, Judged, Looked, fields_to_write, propose
 from unify.content.looks import UPDATED, look
 from unify.content.second_header import second_header
 from unify.init.sight import LOOKED_AT, Sighted
@@ -21,6 +21,7 @@ _REACHED_BY: Final = ("emails", "phones", "tax_id", "vat_id", "any_id")
 _PLACES: Final = ("street", "city", "postcode", "birth_date")
 _ENOUGH: Final = 3
 _FEW_FIELDS: Final = 3
+_CLEAR: Final = 0.9
 _ENOUGH_EVENTS: Final = 20
 _EACH_ITS_OWN: Final = 0.65  # contacts a row, below which rows are no list of contacts
 _REPEATS: Final = 0.02  # of a key's values
@@ -159,10 +160,17 @@ def _proof(one: Judged) -> float:
     if one.told_by == "connector":
         return 1.0
     if one.confidence < DOUBTFUL:
-        return 0.3
+        return _proof_by_values(one)
     # A header alone may mean a product's name, or a document's number.
     borne_out = one.looks.values < 3 or one.confidence > 0.9
     return 1.0 if borne_out else 0.5
+
+
+def _proof_by_values(one: Judged) -> float:
+    """How surely it is so where no header says it: in a language that no table knows."""
+    if one.told_by != CONTENT or one.looks.share < _CLEAR or one.looks.values < _ENOUGH_ROWS:
+        return 0.3
+    return 1.0 if one.field == "emails" else 0.75
 
 
 def _spread(rows: pa.Table) -> pa.Table:
