@@ -157,6 +157,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_left(
         (SECRET, "t" * 60, "longer than"),
         ("mssql://u:secret@127.0.0.1/x", "t", "of the kind 'mssql'"),
         ("postgresql://u:secret@[::/x", "t", "cannot be read"),
+        ("postgresql://u:p@secret@127.0.0.1/x", "t", "more than one @"),
     ],
 )
 def test_a_target_that_will_not_do_is_refused(

@@ -266,6 +266,13 @@ def _parsed(url: str) -> URL:
             where="--to",
             remedy="Write it like 'postgresql://user:${PASSWORD}@host/database'.",
         ) from None
+    if "@" in (made.host or ""):
+        # Not shown: what stands before it is the rest of a password.
+        raise ConfigError(
+            "the database's URL holds more than one @",
+            where="--to",
+            remedy="In a password, write @ as %40 and % as %25.",
+        )
     if made.drivername.partition("+")[0] not in (*_DRIVERS, *_WRITABLE):
         raise ConfigError(
             f"tables cannot be written to a database of the kind '{made.drivername}'",
