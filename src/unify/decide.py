@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 from unify import ledger as ledgers
-from unify.decisions import Decision, Judgement
+from unify.decisions import Decision, Judgement, Speaker
 from unify.errors import ConfigError
 from unify.generations import Generations
 from unify.publication import current, resolved
 from unify.workspace import Workspace, published
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who decides, why and when."""
-
-    steward: str
-    reason: str
-    at: str
-
-    def __post_init__(self) -> None:
-        for option, said in (("--by", self.steward), ("--reason", self.reason)):
-            if not said.strip():
-                raise ConfigError("it says nothing", where=option)
 
 
 def decide(
@@ -96,8 +81,7 @@ def _note(
     ledger: Path, pairs: Sequence[tuple[str, str]], judgement: Judgement, speaker: Speaker
 ) -> tuple[Decision, ...]:
     decisions = tuple(
-        Decision(a, b, judgement, speaker.steward.strip(), speaker.reason.strip(), speaker.at)
-        for a, b in pairs
+        Decision(a, b, judgement, speaker.steward, speaker.reason, speaker.at) for a, b in pairs
     )
     with ledgers.opened(ledger) as opened:
         opened.decide(*decisions)

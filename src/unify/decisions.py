@@ -7,12 +7,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from unify.errors import ConfigError
+
 
 class Judgement(Enum):
     """Whether two records are the same customer."""
 
     SAME = "same"
     DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who decides, why and when. Raises ConfigError where nobody or no reason is named."""
+
+    steward: str
+    reason: str
+    at: str
+
+    def __post_init__(self) -> None:
+        for option, name in (("--by", "steward"), ("--reason", "reason")):
+            said = getattr(self, name).strip()
+            if not said:
+                raise ConfigError("it says nothing", where=option)
+            object.__setattr__(self, name, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from unify.errors import ConfigError, WorkspaceError
 from unify.generations import Generations, read_summary
+from unify.publication import current
 from unify.workspace import opened
 
 Row = dict[str, Any]
@@ -75,14 +76,8 @@ def diff(generations: Generations, runs: tuple[str, ...]) -> Difference:
 
 def _latest(generations: Generations) -> Path:
     """The candidate that is held back, or else what is published."""
-    published = generations.published()
-    if published is None:
-        raise WorkspaceError(
-            "nothing is published yet",
-            where=os.fspath(generations.output),
-            remedy="Run `unify match` first.",
-        )
-    return generations.waiting() or published.resolve()
+    published = current(generations).parent
+    return generations.waiting() or published
 
 
 def _followed(generations: Generations, folder: Path) -> Path:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from unify import ledger as ledgers
-from unify.decisions import Override
+from unify.decisions import Override, Speaker
 from unify.errors import ConfigError, did_you_mean
 from unify.fields import STANDARD, Field
 from unify.generations import Generations
@@ -16,22 +15,13 @@ from unify.standards.stated import WANTED, standard_form
 from unify.workspace import published
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a steward says of a customer: no value takes away what the field has."""
-
-    field: str
-    value: str
-    steward: str
-    reason: str
-
-
 def override(
     generations: Generations,
     ledger: Path,
     asked: str,
-    word: Word,
-    at: str,
+    field: str,
+    value: str,
+    speaker: Speaker,
     *,
     own: Sequence[Field],
     country: str,
@@ -39,18 +29,15 @@ def override(
     """Set a field of the customer of an id (any that it ever had) or of a record id.
 
     `own`: the project's own fields, beside the standard ones. `country`: how a value is read.
-    Raises ConfigError for an unknown customer, a field that is none, a value that it cannot
-    have, and where nobody or no reason is named.
+    Raises ConfigError for an unknown customer, a field that is none, and a value that it cannot
+    have; no value takes away what the field has.
     """
-    value = _stated(word.field, word.value, own, country)
-    _refuse_blank(by=word.steward, reason=word.reason)
+    value = _stated(field, value, own, country)
     with published(current(generations)) as database:
         customer = resolved(database, asked)
         held = database.rows("shown_record", customer=customer)
     records = tuple(row["record_id"] for row in held)
-    said = Override(
-        customer, word.field, value, word.steward.strip(), word.reason.strip(), at, records
-    )
+    said = Override(customer, field, value, speaker.steward, speaker.reason, speaker.at, records)
     with ledgers.opened(ledger) as opened:
         opened.override(said)
     return said
@@ -69,9 +56,3 @@ def _stated(name: str, written: str, own: Sequence[Field], country: str) -> str:
         wanted = WANTED.get(name, f"a {field.kind}")
         raise ConfigError(f"{name} is {wanted}", where=written)
     return value
-
-
-def _refuse_blank(**texts: str) -> None:
-    for name, text in texts.items():
-        if not text.strip():
-            raise ConfigError("it says nothing", where=f"--{name}")

@@ -29,8 +29,8 @@ def command(
       unify decide C-7Q2M4K9XAB C-02QFN9D8VN --different --by anna --reason "father and son"
     """
     from unify.clock import instant, system_clock
-    from unify.decide import Speaker, decide
-    from unify.decisions import Judgement
+    from unify.decide import decide
+    from unify.decisions import Judgement, Speaker
     from unify.ledger import FILE
 
     if same == different:

@@ -30,14 +30,15 @@ def command(
       unify set C-7Q2M4K9XAB website "" --by anna --reason "the site is gone"
     """
     from unify.clock import instant, system_clock
+    from unify.decisions import Speaker
     from unify.ledger import FILE
-    from unify.override import Word, override
+    from unify.override import override
     from unify.plan import own_fields
 
     configuration = given.configuration()
     said = override(
         given.generations(), given.folder() / FILE, customer,
-        Word(field, value, by, reason), instant(system_clock()),
+        field, value, Speaker(by, reason, instant(system_clock())),
         own=own_fields(configuration), country=configuration.project.country,
     )  # fmt: skip
     value = said.value or "nothing"

@@ -23,7 +23,8 @@ def command(given: GlobalOptions, records: tuple[str, ...], by: str, reason: str
       unify split crm:1042 erp:77 --by anna --reason "the son, not the father"
     """
     from unify.clock import instant, system_clock
-    from unify.decide import Speaker, split
+    from unify.decide import split
+    from unify.decisions import Speaker
     from unify.ledger import FILE
 
     speaker = Speaker(by, reason, instant(system_clock()))
