@@ -32,6 +32,7 @@ from unify.workspace import Workspace, literal, quoted
 
 REPORT = "report.html"
 LEVELS_IN_ORDER = "order by kind, place, number >= 0, number desc"
+IN_ORDER = {"events": '"at", customer_id, event, other_customer_id', "aliases": "old_id"}
 # Lineage is large, and read by machines; what was set aside is small, and read by people.
 NOT_IN = {"csv": "lineage", "parquet": "set_aside"}
 # What each record holds, in standard form: its key and columns, by table. Left in parts, for
@@ -90,25 +91,27 @@ def tell(
 ) -> tuple[Event, Alias]:
     """All that ever happened to customers, what changed now, and who goes on for whom."""
     changed = _changed(workspace, golden.customers, standing, [field.name for field in own])
-    rows = [
-        *(asdict(event) for event in history),
-        *(
-            {"customer_id": customer, "event": "changed", "run_id": run_id, "at": at}
-            for customer in changed
-        ),
-    ]
+    rows = event_rows(history, changed, run_id, at)
+    events = workspace.adopt(Event, rows, who.customers)
+    living = {row["customer_id"] for row in workspace.rows("living_customer")}
+    return events, workspace.adopt(Alias, alias_rows(history, living), events)
+
+
+def event_rows(
+    history: Iterable[PastEvent], changed: Iterable[str], run_id: str, at: str
+) -> pa.Table:
+    """All that ever happened to customers, and which of them this run changed, as rows."""
+    now = (PastEvent(customer, "changed", None, run_id, at) for customer in changed)
     shape = pa.schema([(name, pa.string()) for name, _ in Event.columns])
-    events = workspace.adopt(Event, pa.Table.from_pylist(rows, schema=shape), who.customers)
-    merged = [(e.customer_id, e.other_customer_id) for e in history if e.event == "merged"]
-    ids = {row["customer_id"] for row in workspace.rows("living_customer")}
-    living = aliases(merged, ids)
-    followed = pa.table(
-        {
-            "old_id": pa.array([old for old, _ in living], pa.string()),
-            "customer_id": pa.array([goes_on for _, goes_on in living], pa.string()),
-        }
-    )
-    return events, workspace.adopt(Alias, followed, events)
+    return pa.Table.from_pylist([asdict(event) for event in (*history, *now)], schema=shape)
+
+
+def alias_rows(history: Iterable[PastEvent], living: Set[str]) -> pa.Table:
+    """Every merged id with the living customer that goes on, as rows."""
+    merged = ((e.customer_id, e.other_customer_id) for e in history if e.event == "merged")
+    followed = [{"old_id": old, "customer_id": goes_on} for old, goes_on in aliases(merged, living)]
+    shape = pa.schema([(name, pa.string()) for name, _ in Alias.columns])
+    return pa.Table.from_pylist(followed, schema=shape)
 
 
 def write_candidate(
@@ -205,13 +208,12 @@ def aliases(merged: Iterable[tuple[str, str | None]], living: Set[str]) -> list[
 
 
 def _selects(tables: Publishable, own: Sequence[str], *, csv: bool) -> dict[str, str]:
-    events = '"at", customer_id, event, other_customer_id'
     return {
         "golden_customers": _golden(own, csv=csv, source=tables.golden.customers.name),
         "crosswalk": f"select * from {tables.crosswalk.name} order by record_id",
-        "aliases": f"select * from {tables.aliases.name} order by old_id",
+        "aliases": f"select * from {tables.aliases.name} order by {IN_ORDER['aliases']}",
         "relations": f"select * from {tables.golden.relations.name} order by all",
-        "events": f"select * from {tables.events.name} order by {events}",
+        "events": f"select * from {tables.events.name} order by {IN_ORDER['events']}",
         "lineage": f"select * from {tables.golden.lineage.name} order by customer_id, field, value",
         "set_aside": f"select * from {tables.set_aside.name} order by all",
     }

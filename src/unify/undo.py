@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from unify import project, report
 from unify.clock import instant
@@ -19,12 +17,11 @@ from unify.identities import Past, fates
 from unify.ledger import PastEvent, Promises
 from unify.plan import Plan
 from unify.publication import DATABASE, published_crosswalk
-from unify.publish import REPORT, aliases
-from unify.tables import Alias, Event
-from unify.workspace import Workspace, opened, quoted
+from unify.publish import IN_ORDER, REPORT, alias_rows, event_rows
+from unify.workspace import Workspace, opened
 
 Summary = dict[str, Any]
-REWRITTEN = ("events", "aliases")
+CUSTOMERS = "golden_customers.parquet"
 TOLD_OF_UNDONE = ("run_id", *MADE_OF)
 
 
@@ -99,29 +96,24 @@ def _rewrite(
     at: str,
 ) -> dict[str, int]:
     """Write the earlier generation's files anew, with all that happened since; give the rows."""
-    anew = {f"{name}.{form}" for name in REWRITTEN for form in ("csv", "parquet")}
+    anew = {f"{name}.{form}" for name in IN_ORDER for form in ("csv", "parquet")}
     for file in sorted(back.iterdir()):
         if file.name not in {*anew, DATABASE, SUMMARY, REPORT}:
             shutil.copyfile(file, folder / file.name)
     rows: dict[str, int] = {}
+    told = {name: f"select * from {name} order by {order}" for name, order in IN_ORDER.items()}
     with opened(None) as memory:
-        _told(memory, back, standing, history, run_id, at)
-        for name in REWRITTEN:
-            for form in ("csv", "parquet"):
-                target = f"{name}.{form}"
-                rows[target] = memory.write(f"select * from {name}", folder / target)
+        _tell(memory, back, standing, history, run_id, at)
+        for name, form in product(told, ("csv", "parquet")):
+            target = f"{name}.{form}"
+            rows[target] = memory.write(told[name], folder / target)
         with memory.beside(back / DATABASE) as tables:
-            memory.write_database(
-                {
-                    name: f"select * from {quoted(name) if name in REWRITTEN else source}"
-                    for name, source in tables.items()
-                },
-                folder / DATABASE,
-            )
+            kept = {name: f"select * from {source}" for name, source in tables.items()}
+            memory.write_database({**kept, **told}, folder / DATABASE)
     return rows
 
 
-def _told(
+def _tell(
     memory: Workspace,
     back: Path,
     standing: Path,
@@ -129,27 +121,13 @@ def _told(
     run_id: str,
     at: str,
 ) -> None:
-    """Make `events` and `aliases` of what happened, in the order in which they are published."""
-    changed = memory.rows("value_changed", before=os.fspath(standing), now=os.fspath(back))
-    rows = [
-        *map(asdict, history),
-        *(
-            {"customer_id": customer, "event": "changed", "run_id": run_id, "at": at}
-            for customer in dict.fromkeys(row["customer_id"] for row in changed)
-        ),
-    ]
-    rows.sort(
-        key=lambda e: (e["at"], e["customer_id"], e["event"], e.get("other_customer_id") or "")
-    )
-    shape = pa.schema([(name, pa.string()) for name, _ in Event.columns])
-    memory.hold("events", pa.Table.from_pylist(rows, schema=shape))
-    living = set(published_crosswalk(back).values())
-    merged = [(e.customer_id, e.other_customer_id) for e in history if e.event == "merged"]
-    followed = [
-        dict(zip(("old_id", "customer_id"), pair, strict=True)) for pair in aliases(merged, living)
-    ]
-    shape = pa.schema([(name, pa.string()) for name, _ in Alias.columns])
-    memory.hold("aliases", pa.Table.from_pylist(followed, schema=shape))
+    """Make `events` and `aliases` of what happened."""
+    files = {name: os.fspath(one / CUSTOMERS) for name, one in (("now", back), ("then", standing))}
+    memory.compose("now_published", "select * from read_parquet($now)", now=files["now"])
+    changed = memory.rows("changed_customer", file=files["then"])
+    rows = event_rows(history, (row["customer_id"] for row in changed), run_id, at)
+    memory.hold("events", rows)
+    memory.hold("aliases", alias_rows(history, set(published_crosswalk(back).values())))
 
 
 def _summary(standing: Path, back: Path, run_id: str, at: str, rows: dict[str, int]) -> Summary:
