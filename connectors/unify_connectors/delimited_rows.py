@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from unify_connectors.batches import BadRow, Stretch, empty
@@ -19,8 +19,11 @@ from unify_connectors.text_pieces import LONGEST_LINE
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from pyarrow import csv as arrow_csv
 
     from unify_connectors.layout import Layout
+
+    _SetApart = Callable[[arrow_csv.InvalidRow], Literal["skip"]]
 
 NEVER_CLOSED: Final = "a quotation mark opens a cell and never closes it"
 
@@ -98,7 +101,7 @@ def stretches(pieces: Iterator[bytes], layout: Layout) -> Iterator[Stretch]:
 def _next_stretch(lines: Lines, layout: Layout) -> Stretch | None:
     first = lines.number
     taken = lines.take()
-    for end, starts in _shown_rows(taken, first, layout):
+    for end, starts in _shown_rows(taken, range(first, lines.number), layout):
         if stretch := _read_at_once(taken[:end], starts, layout):
             lines.give_back(taken[end:])
             return stretch
@@ -106,17 +109,17 @@ def _next_stretch(lines: Lines, layout: Layout) -> Stretch | None:
     return _read_row_by_row(lines, taken.count(b"\n"), layout) if taken else None
 
 
-def _shown_rows(text: bytes, first: int, layout: Layout) -> Iterator[tuple[int, Sequence[int]]]:
-    """Where whole rows may end, and the lines that begin them: every line, or as
-    quotation marks show.
+def _shown_rows(text: bytes, lines: range, layout: Layout) -> Iterator[tuple[int, Sequence[int]]]:
+    """Where whole rows may end, and which of the lines begin them: all, or as quotation marks
+    show.
     """
     if not layout.delimiter.isascii():
         return  # Arrow knows delimiters of one byte alone.
     if text and not _ends_within_a_row(text, layout):
-        yield len(text), range(first, first + text.count(b"\n"))
+        yield len(text), lines
     end = end_of_pairs(text)
     if end and (starts := row_starts(text[:end], layout.delimiter)):
-        yield end, [first + line for line in starts]
+        yield end, [lines.start + line for line in starts]
 
 
 def _read_at_once(text: bytes, starts: Sequence[int], layout: Layout) -> Stretch | None:
@@ -158,18 +161,27 @@ def _row(line: int, text: str, layout: Layout) -> _Row:
 def _parsed(text: bytes, layout: Layout, ragged: list[tuple[int, str]]) -> list[pa.StringArray]:
     """The cells of all regular rows; the index and text of the others go to `ragged`."""
     import pyarrow as pa
-    from pyarrow import csv as arrow_csv
 
     def set_apart(row: arrow_csv.InvalidRow) -> Literal["skip"]:
-        # Arrow numbers rows as long as it does not read them side by side.
         ragged.append(((row.number or 0) - 1, row.text))
         return "skip"
+
+    try:
+        return _cells(text, layout, None)
+    except pa.ArrowInvalid:
+        # Arrow numbers rows as long as it does not work on columns side by side.
+        return _cells(text, layout, set_apart)
+
+
+def _cells(text: bytes, layout: Layout, set_apart: _SetApart | None) -> list[pa.StringArray]:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
 
     names = [str(i) for i in range(len(layout.columns))]
     table = arrow_csv.read_csv(
         cast("Any", pa.BufferReader(text)),
         read_options=arrow_csv.ReadOptions(
-            column_names=names, use_threads=False, block_size=len(text) + 1
+            column_names=names, use_threads=set_apart is None, block_size=len(text) + 1
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=layout.delimiter,

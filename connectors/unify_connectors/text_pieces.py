@@ -28,9 +28,10 @@ def utf8_pieces(file: Path, encoding: str, size: int) -> Iterator[bytes]:
 def _whole_lines(chunks: Iterable[bytes], file: Path) -> Iterator[bytes]:
     rest = b""
     for chunk in chunks:
-        lines, end, rest = (rest + chunk).rpartition(b"\n")
+        end = chunk.rfind(b"\n") + 1
         if end:
-            yield lines + end
+            yield rest + chunk[:end] if rest or end < len(chunk) else chunk
+        rest = chunk[end:] if end else rest + chunk
         if len(rest) > LONGEST_LINE:
             raise ConnectorError(
                 f"a line is longer than {LONGEST_LINE // 1_000_000} MB: this is no table of text",
@@ -46,10 +47,10 @@ def _sound(file: Path, size: int) -> Iterator[bytes]:
     with file.open("rb") as stream:
         held = b""
         while read := stream.read(size):
-            chunk = held + read
+            chunk = held + read if held else read
             # The other half of `\r\n` may come with the next chunk.
             held = b"\r" if chunk.endswith(b"\r") else b""
-            yield _lines_alike(chunk[: len(chunk) - len(held)])
+            yield _lines_alike(chunk.removesuffix(held))
         yield _lines_alike(held)
 
 
