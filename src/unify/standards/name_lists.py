@@ -85,6 +85,28 @@ def _formal_names() -> dict[str, frozenset[str]]:
     return {short: frozenset(names) for short, names in formal.items()}
 
 
+@cache
+def _diminutives() -> dict[str, list[str]]:
+    rules: dict[str, list[str]] = read_toml("names/diminutives_it.toml")
+    return rules
+
+
+@lru_cache(maxsize=100_000)
+def _lengthened(word: str) -> frozenset[str]:
+    """The common names that a word nobody is christened may be a diminutive of.
+
+    A diminutive that is a name of its own (*Marina*, *Antonella*) stands for no other here.
+    """
+    if given_grade(word):
+        return frozenset()
+    rules = _diminutives()
+    stems = [word.removesuffix(end) for end in rules["endings"] if word.endswith(end)]
+    # Franchino is of Franco: the h keeps the sound before an i alone.
+    stems += [stem[:-1] for stem in stems if stem.endswith(("ch", "gh"))]
+    whole = {stem + end for stem in stems for end in rules[word[-1]]}
+    return frozenset(name for name in whole if given_grade(name) == COMMON)
+
+
 def forms(given: str | None, nickname: str | None = None) -> tuple[str, ...]:
     """The keys a given name can stand for, its own too: names with one in common may be equal.
 
@@ -99,7 +121,7 @@ def forms(given: str | None, nickname: str | None = None) -> tuple[str, ...]:
     words = whole.split()
     if not COUPLE.isdisjoint(words):
         return (whole,)
-    names = {whole, "".join(words), *_formal_names().get(whole, ())}
+    names = {whole, "".join(words), *_formal_names().get(whole, ()), *_lengthened(whole)}
     if len(words) > 1 and words[0] not in particles().compound and len(words[0]) > 1:
         names |= {words[0], *_formal_names().get(words[0], ())}
     called = key(nickname) or ""
