@@ -51,6 +51,7 @@ def cluster(
     workspace: Workspace,
     standard: StandardForms,
     pairs: ScoredPair,
+    published: PublishedCrosswalk,
     decisions: Sequence[Decision],
     past: Past,
     *,
@@ -58,7 +59,8 @@ def cluster(
 ) -> Clustered:
     """Join records whose evidence reaches `threshold`, and keep apart what a steward kept apart.
 
-    Ids go to clusters by their overlap with the published generation.
+    Ids go to clusters by their overlap with the published generation. `decisions` name records
+    of now.
     """
     records = standard.records
     workspace.sketch_from("cluster_item", open=OPEN)
@@ -68,7 +70,6 @@ def cluster(
     workspace.hold("refusal", refusals)
     refused = workspace.build(RefusedPair, records, pairs)
     workspace.drop("refusal", "cluster_item", "numbered_link", *SETTLING)
-    published = workspace.adopt(PublishedCrosswalk, _published(past))
     promise = settle_ids(
         overlaps=workspace.rows("overlap"), clusters=workspace.rows("founding"), past=past
     )
@@ -187,16 +188,6 @@ def _refusals(items: Sequence[int], refused: Sequence[Refusal]) -> pa.Table:
             "reason": pa.array([refusal.reason.value for refusal in refused], pa.string()),
             "witness_a": number(refusal.witnesses[0] for refusal in refused),
             "witness_b": number(refusal.witnesses[1] for refusal in refused),
-        }
-    )
-
-
-def _published(past: Past) -> pa.Table:
-    records = sorted(past.crosswalk)
-    return pa.table(
-        {
-            "record_id": pa.array(records, pa.string()),
-            "customer_id": pa.array([past.crosswalk[record] for record in records], pa.string()),
         }
     )
 

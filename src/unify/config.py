@@ -80,6 +80,7 @@ class Publish(Settings):
 
     max_retired: Share = 0.05
     min_rows: Share = 0.80
+    max_rekeyed: Share = 0.01
     keep: Annotated[int, Field(ge=1)] = 5
     mode: Literal["private", "group"] = "private"
 

@@ -20,6 +20,7 @@ def objections(
     return (
         *_undone(published, candidate),
         *_shrunk(published, candidate, limits),
+        *_rekeyed(candidate, limits),
         *_displaced(published, candidate, limits),
     )
 
@@ -47,11 +48,28 @@ def _shrunk(
     return tuple(found)
 
 
+def _rekeyed(candidate: Mapping[str, Any], limits: Publish) -> tuple[str, ...]:
+    """A key that holds somebody else, or content that stands under another key."""
+    return tuple(
+        f"source '{name}' has renumbered its records or given keys away:"
+        f" {told['strangers']} of {told['keys']} keys hold other people than they did, and"
+        f" {told['moved']} records stand under another key (max_rekeyed = {limits.max_rekeyed});"
+        " see that `key` is the right column. Customer ids follow the people, not the keys"
+        for name, told in candidate.get("rekeyed", {}).items()
+        if told["keyed"] and _many(told["rekeyed"], limits.max_rekeyed, told["records"])
+    )
+
+
+def _many(count: int, most: float, of: int) -> bool:
+    """Whether it is more than a share, and not just a few."""
+    return count >= FEW and count > most * of
+
+
 def _displaced(
     published: Mapping[str, Any], candidate: Mapping[str, Any], limits: Publish
 ) -> tuple[str, ...]:
     displaced, customers = candidate["displaced"], published["customers"]
-    if displaced < FEW or displaced <= limits.max_retired * customers:
+    if not _many(displaced, limits.max_retired, customers):
         return ()
     return (
         f"{displaced} of {customers} published customers would disappear or change hands"

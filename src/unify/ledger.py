@@ -39,6 +39,8 @@ create table if not exists decision (
 create table if not exists override (
     customer_id text not null, field text not null, value text not null, steward text not null,
     reason text not null, at text not null, records text not null);
+create table if not exists moved_record (
+    run_id text not null, at text not null, then_record text not null, now_record text);
 """
 
 
@@ -60,6 +62,17 @@ class PastEvent:
     other_customer_id: str | None
     run_id: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A record that stewards spoke of and that a run found under another key, or not at all
+    (null), its own key being somebody else's."""
+
+    run_id: str
+    at: str
+    then_record: str
+    now_record: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +148,9 @@ class Ledger:
             PastEvent(*row) for row in self.connection.execute("select * from event order by rowid")
         ]
 
-    def promise(self, run_id: str, promises: Promises) -> None:
-        """Give out ids and record events, in one transaction, for a run about to be published."""
+    def promise(self, run_id: str, promises: Promises, moves: Iterable[Move] = ()) -> None:
+        """Give out ids, record events and where records moved, in one transaction, for a run
+        about to be published."""
         with self.connection:
             self.connection.executemany(
                 "insert into customer values (?, ?, ?, ?)",
@@ -149,6 +163,14 @@ class Ledger:
                     for e in promises.events
                 ],
             )
+            self.connection.executemany(
+                "insert into moved_record values (?, ?, ?, ?)", [astuple(move) for move in moves]
+            )
+
+    def moves(self) -> list[Move]:
+        """Every move of a record that stewards spoke of, in order."""
+        rows = self.connection.execute("select * from moved_record order by rowid")
+        return [Move(*row) for row in rows]
 
     def learn(self, run_id: str, at: str, promises: Promises) -> None:
         """Take over from a published generation what this ledger does not know of its ids."""
@@ -175,7 +197,7 @@ class Ledger:
         """Settle what a run that died left behind: `published_run` is what stands in golden/."""
         with self.connection:
             unsettled = "(select run_id from run where status <> 'published' and run_id is not ?)"
-            for table in ("customer", "event"):
+            for table in ("customer", "event", "moved_record"):
                 self.connection.execute(
                     f"delete from {table} where run_id in {unsettled}", (published_run,)
                 )

@@ -22,9 +22,11 @@ from unify.ledger import Ledger, PastEvent, PromisedId, Promises
 from unify.linkage.fitting import Wanted
 from unify.linkage.own import Own
 from unify.match import Matched, match
+from unify.moves import decisions_now, in_order, note_moves, overrides_now
 from unify.plan import Plan
-from unify.publication import published_crosswalk, published_refusals
+from unify.publication import DATABASE, published_crosswalk, published_moves, published_refusals
 from unify.publish import Candidate, Publishable, tell, write_candidate
+from unify.recognise import recognise
 from unify.standardise import standardise
 from unify.summary import summarise
 from unify.survive import Spoken, survive
@@ -104,30 +106,40 @@ def consolidate(
     progress(f"reading {len(plan.sources)} sources")
     landed = land(workspace, plan.sources, plan.own_fields)
     progress("bringing values to standard forms")
-    standard = standardise(workspace, landed.records, plan.country, ledger.overrides(), anew=full)
+    moves = in_order(ledger.moves())
+    overrides = overrides_now(ledger.overrides(), moves)
+    standard = standardise(workspace, landed.records, plan.country, overrides, anew=full)
     progress("comparing records")
     matched = match(
         workspace, standard, _wanted(run_id, generations, retrain),
         Own(plan.own_fields, plan.country), auto_merge=plan.match.auto_merge,
     )  # fmt: skip
     _tell_refitted(matched, progress)
+    standing = generations.published()
+    recognised = recognise(
+        workspace, standard.records, matched.compared,
+        [one.trained.model for one in matched.linkages], past.crosswalk,
+        standing / DATABASE if standing else None, auto_merge=plan.match.auto_merge,
+    )  # fmt: skip
+    moves.append((at, recognised.moved))
     progress("joining records to customers")
     clustered = cluster(
-        workspace, standard, matched.pairs, ledger.decisions(), past,
-        threshold=plan.match.auto_merge,
+        workspace, standard, matched.pairs, recognised.published,
+        decisions_now(ledger.decisions(), moves), past, threshold=plan.match.auto_merge,
     )  # fmt: skip
     who = clustered.identified
     progress("choosing the values that survive")
-    standing = generations.published()
     golden = survive(
         workspace, standard, landed.counts, who, plan.survivorship, plan.own_fields,
-        Spoken(ledger.overrides(), published_refusals(standing) if standing else []),
+        Spoken(
+            overrides_now(overrides, moves[-1:]), published_refusals(standing) if standing else []
+        ),
     )  # fmt: skip
     progress("writing the candidate")
     promises = _promises(clustered, run_id, at)
     history = (*ledger.events(), *promises.events)
     events, aliases = tell(workspace, golden, who, history, standing, run_id, at, plan.own_fields)
-    summary = summarise(workspace, plan, run_id, at, landed, matched, clustered)
+    summary = summarise(workspace, plan, run_id, at, landed, matched, recognised, clustered)
     summary["decided"] = fingerprint((*ledger.decisions(), *ledger.overrides()))
     candidate = write_candidate(
         workspace,
@@ -208,7 +220,8 @@ def _publish(
 ) -> None:
     # Promised before it is published: an id is never out without the ledger knowing. What was
     # promised and not published after all, the next run takes back.
-    ledger.promise(run_id, promises)
+    moves = note_moves(ledger, published_moves(folder), run_id, instant(plan.clock()))
+    ledger.promise(run_id, promises, moves)
     generations.switch(folder, run_id, plan.publish.keep)
 
 

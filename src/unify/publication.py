@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from unify.errors import ConfigError, WorkspaceError
 from unify.generations import Generations
@@ -60,6 +63,22 @@ def published_crosswalk(folder: Path) -> dict[str, str]:
     with opened(None) as memory:
         rows = memory.rows("published_crosswalk", folder=os.fspath(folder))
     return {row["record_id"]: row["customer_id"] for row in rows}
+
+
+def published_moves(folder: Path) -> dict[str, str | None]:
+    """Of the generation before that of a folder: each record whose key it left, with the record
+    that it is now, if any. Nothing where the generation does not tell."""
+    with opened(None) as memory, memory.beside_if_readable(folder / DATABASE) as tables:
+        told = tables.get("moved_record")
+        rows = memory.select(f"select then_record, now_record from {told}") if told else []
+    return dict(rows)
+
+
+def move_rows(moved: Mapping[str, str | None]) -> pa.Table:
+    """Such moves as rows."""
+    columns = (list(moved.keys()), list(moved.values()))
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    return pa.Table.from_arrays(arrays, names=["then_record", "now_record"])
 
 
 def published_refusals(folder: Path) -> list[dict[str, Any]]:

@@ -169,6 +169,7 @@ def _explaining(workspace: Workspace, tables: Publishable) -> dict[str, str]:
         compared.models.name: f"select * from {compared.models.name} order by kind",
         compared.levels.name: f"select * from {compared.levels.name} {LEVELS_IN_ORDER}",
         "record_kind": workspace.text_of("record_kind"),
+        "moved_record": workspace.text_of("moved_record"),
         **{
             name: f"select {columns} from {name} order by {key}"
             for name, (key, columns) in HELD.items()

@@ -16,10 +16,11 @@ from unify.ledger import FILE, Ledger, consulted
 from unify.linkage.fitting import Wanted
 from unify.linkage.own import Own
 from unify.match import match
+from unify.moves import decisions_now, in_order, overrides_now
 from unify.plan import Plan
 from unify.standardise import standardise
 from unify.summary import linkage_of
-from unify.tables import SourceRecord
+from unify.tables import PublishedCrosswalk, SourceRecord
 from unify.workspace import Workspace, opened
 
 ID = "sample"
@@ -64,15 +65,19 @@ def _sampled(
     of = workspace.count(landed.records)
     records = _drawn(workspace, wanted)
     progress("bringing values to standard forms")
-    standard = standardise(workspace, records, plan.country, consulted(ledger, Ledger.overrides))
+    moves = in_order(consulted(ledger, lambda told: tuple(told.moves())))
+    overrides = overrides_now(consulted(ledger, Ledger.overrides), moves)
+    standard = standardise(workspace, records, plan.country, overrides)
     progress("comparing records")
     matched = match(
         workspace, standard, Wanted(ID, keep=False), Own(plan.own_fields, plan.country),
         auto_merge=plan.match.auto_merge,
     )  # fmt: skip
     progress("joining records to customers")
+    workspace.start(PublishedCrosswalk)
     cluster(
-        workspace, standard, matched.pairs, consulted(ledger, Ledger.decisions),
+        workspace, standard, matched.pairs, PublishedCrosswalk(),
+        decisions_now(consulted(ledger, Ledger.decisions), moves),
         Past({}, {}, instant(plan.clock())), threshold=plan.match.auto_merge,
     )  # fmt: skip
     (counted,) = workspace.rows("sampled_customer")

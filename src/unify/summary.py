@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from unify.cluster import Clustered
@@ -10,6 +11,7 @@ from unify.land import Landed
 from unify.linkage.fitting import Chosen
 from unify.match import Linkage, Matched
 from unify.plan import Plan
+from unify.recognise import Recognised
 from unify.workspace import Workspace
 
 # Models take evidence for more independent than it is: of pairs that they held surer than 0.999,
@@ -24,6 +26,7 @@ def summarise(
     at: str,
     landed: Landed,
     matched: Matched,
+    recognised: Recognised,
     clustered: Clustered,
 ) -> dict[str, Any]:
     """All that run.json says but for its files. Raises AssertionError for a row that is lost."""
@@ -54,9 +57,18 @@ def summarise(
         **workspace.rows("summary_pairs", review=plan.match.review)[0],
         **workspace.rows("summary_joined", auto_merge=plan.match.auto_merge, surest=SUREST)[0],
         "events": dict(sorted(happened.items())),
+        "rekeyed": dict(_rekeyed(plan, recognised)),
         "displaced": len({c for c, event, _ in clustered.promise.events if event != "created"}),
         "linkage": [linkage_of(linkage) for linkage in matched.linkages],
     }
+
+
+def _rekeyed(plan: Plan, recognised: Recognised) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of each source that lost keys, how many; and whether it has any but its content."""
+    keyed = {s.name for s in plan.sources if s.key or s.connector.native_key}
+    for row in recognised.rekeyed:
+        told = {name: count for name, count in row.items() if name != "source"}
+        yield row["source"], {**told, "keyed": row["source"] in keyed}
 
 
 def _customers(workspace: Workspace) -> dict[str, Any]:

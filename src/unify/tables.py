@@ -706,6 +706,19 @@ class Compared:
     levels: LinkageLevel
 
 
+# — recognise —
+
+
+class PublishedCrosswalk(Table):
+    """One row a record of the published generation: the customer it belonged to, the record that
+    it is now (null: none), and what told so (`key`, `content`, or it is `gone`; `stranger`: it
+    is, and somebody else has its key)."""
+
+    name = "published_crosswalk"
+    reads = (StandardRecord,)
+    columns = text("record_id", "customer_id", "now_record", "told_by")
+
+
 # — cluster —
 
 
@@ -734,13 +747,6 @@ class RefusedPair(Table):
         ("match_probability", "DOUBLE"),
         *text("reason", "witness_l", "witness_r"),
     )
-
-
-class PublishedCrosswalk(Table):
-    """One row a record of the published generation: the customer it belonged to."""
-
-    name = "published_crosswalk"
-    columns = text("record_id", "customer_id")
 
 
 class Customer(Table):

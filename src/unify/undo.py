@@ -15,8 +15,9 @@ from unify.gate import MADE_OF
 from unify.generations import SUMMARY, Generations, read_summary
 from unify.identities import Past, fates
 from unify.ledger import PastEvent, Promises
+from unify.moves import Moved, note_moves, taken_back
 from unify.plan import Plan
-from unify.publication import DATABASE, published_crosswalk
+from unify.publication import DATABASE, move_rows, published_crosswalk, published_moves
 from unify.publish import IN_ORDER, REPORT, alias_rows, event_rows
 from unify.workspace import Workspace, opened
 
@@ -35,14 +36,16 @@ def undo(plan: Plan) -> Summary:
         run_id = project.begin(plan, ledger)
         with project.recorded(ledger, plan, run_id) as end:
             at = instant(plan.clock())
-            happened = _happened(standing, back, run_id, at)
+            moved = published_moves(standing)
+            happened = _happened(standing, back, moved, run_id, at)
             folder = generations.begin(run_id)
             rows = _rewrite(folder, back, standing, (*ledger.events(), *happened), run_id, at)
             summary = _summary(standing, back, run_id, at, rows)
             told = report.render(summary, language=plan.language)
             (folder / REPORT).write_text(told, encoding="utf-8")
             generations.seal(folder, summary)
-            ledger.promise(run_id, Promises((), tuple(happened)))
+            moves = note_moves(ledger, taken_back(moved), run_id, at)
+            ledger.promise(run_id, Promises((), tuple(happened)), moves)
             generations.switch(folder, run_id, plan.publish.keep)
             end(project.PUBLISHED, 0, summary)
     return summary
@@ -70,11 +73,12 @@ def _two(generations: Generations) -> tuple[Path, Path]:
     return standing.resolve(), back
 
 
-def _happened(standing: Path, back: Path, run_id: str, at: str) -> list[PastEvent]:
+def _happened(standing: Path, back: Path, moved: Moved, run_id: str, at: str) -> list[PastEvent]:
     """What becomes of each customer when the earlier generation stands again."""
     past = Past(published_crosswalk(standing), {}, at)
     living = set(published_crosswalk(back).values())
     with opened(None) as memory:
+        memory.lend("moved_record", move_rows(moved))
         overlaps = memory.rows(
             "generation_overlap", back=os.fspath(back), standing=os.fspath(standing)
         )

@@ -197,9 +197,19 @@ class Workspace:
         finally:
             self.connection.execute(f"set memory_limit = '{before}'")
 
-    def close(self, seen: type[Seen]) -> None:
-        """Remove a view that has served."""
-        self.connection.execute(f"drop view {seen.name}")
+    def close(self, seen: type[Seen] | str, *others: str) -> None:
+        """Remove views that have served."""
+        for name in (seen if isinstance(seen, str) else seen.name, *others):
+            self.connection.execute(f"drop view {quoted(name)}")
+
+    def view(self, name: str, select: str) -> None:
+        """Make an unchecked relation whose rows are never held: a view of this connection."""
+        self.connection.execute(f"create or replace temp view {quoted(name)} as {select}")
+
+    def shape_of(self, relation: str) -> dict[str, str]:
+        """The columns of any relation, by its name as SQL writes it, and their types."""
+        found = self.connection.execute(f"describe from {relation}").fetchall()
+        return {name: kind for name, kind, *_ in found}
 
     def write(self, select: str, target: Path) -> int:
         """Write a SELECT's rows to a .csv or .parquet file; give the number of rows."""
@@ -236,6 +246,20 @@ class Workspace:
             yield {name: f"beside.main.{quoted(name)}" for (name,) in found}
         finally:
             self.connection.execute("detach beside")
+
+    @contextlib.contextmanager
+    def beside_if_readable(self, path: Path | None) -> Iterator[dict[str, str]]:
+        """The same of a database that may be missing or damaged: then there are no tables."""
+        try:
+            if path is None:
+                raise FileNotFoundError
+            self.connection.execute(f"attach {literal(os.fspath(path))} as beside (read_only)")
+            self.connection.execute("detach beside")
+        except (OSError, duckdb.Error):
+            yield {}
+            return
+        with self.beside(path) as tables:
+            yield tables
 
     def _widen(self, name: str, columns: list[str], arriving: list[str]) -> None:
         missing = [column for column in arriving if column not in columns]

@@ -24,7 +24,7 @@ from unify.linkage.own import Own
 from unify.match import match
 from unify.plan import Plan
 from unify.standardise import standardise
-from unify.tables import StandardForms
+from unify.tables import PublishedCrosswalk, StandardForms
 from unify.workspace import Workspace, opened
 
 Seconds = dict[str, float]
@@ -49,7 +49,11 @@ def link(workspace: Workspace, plan: Plan) -> Seconds:
     )
     matched_at = time.perf_counter()
     past = Past({}, {}, "2026-05-12T06:00:00Z")
-    cluster(workspace, standard, matched.pairs, (), past, threshold=plan.match.auto_merge)
+    workspace.start(PublishedCrosswalk)
+    cluster(
+        workspace, standard, matched.pairs, PublishedCrosswalk(), (), past,
+        threshold=plan.match.auto_merge,
+    )  # fmt: skip
     return {"match": matched_at - started, "cluster": time.perf_counter() - matched_at}
 
 
