@@ -48,6 +48,80 @@ def test_an_objection_says_source_and_numbers() -> None:
     assert said == "source 'crm' gave 5 rows, 100 the last time (min_rows = 0.8)"
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            {"lost": {"phone": {"had": 100, "lost": 20}}},
+            "20 of 100 customers would lose their phone",
+        ),
+        ({"lost": {"phone": {"had": 100, "lost": 19}}}, ""),
+        ({"lost": {"phone": {"had": 200, "lost": 20}}}, ""),
+        ({"lost": {"consent_marketing": {"had": 100, "lost": 90}}}, ""),
+        ({"loosened": {"had": 100, "now": 20}}, "20 of 100 customers who refused marketing"),
+        ({"loosened": {"had": 400, "now": 20}}, ""),
+        ({"loosened": {"had": 100, "now": 19}}, ""),
+        ({"largest": {"before": 10, "now": 21}}, "the largest customer would have 21 records, 10"),
+        ({"largest": {"before": 10, "now": 20}}, ""),
+        ({"largest": {"before": 1, "now": 19}}, ""),
+    ],
+)
+def test_values_consents_and_size_are_compared(told: dict[str, object], said: str) -> None:
+    found = objections(summary(), {**summary(), **told}, Publish())
+    assert [one[: len(said)] for one in found] == ([said] if said else [])
+
+
+CONTACTS = "Id,Nome,Cognome,Email,Tel,Consenso\n"
+NAMES = ("Anna", "Bruno", "Carla", "Dario", "Elena", "Fabio", "Giulia")
+FAMILIES = ("Rossi", "Galli", "Neri", "Conti", "Villa")
+
+
+def contacts(*, phone: bool = True, consent: str = "no", count: int = 30) -> str:
+    """People with a mailbox of their own."""
+    rows = (
+        f"{n},{NAMES[n % 7]},{FAMILIES[n % 5]},p{n}x@libero.it,"
+        f"{f'347 55{n:05}' if phone else ''},{consent}\n"
+        for n in range(count)
+    )
+    return CONTACTS + "".join(rows)
+
+
+def test_a_column_that_is_empty_and_consents_that_turn_are_held_back(tmp_path: Path) -> None:
+    project = made(tmp_path, CRM, {"crm.csv": contacts()})
+    project.run()
+    project.write("crm.csv", contacts(phone=False, consent="sì"))
+    held = project.run(1)
+    assert held.objections == (
+        "30 of 30 customers would lose their phone (max_lost = 0.1)",
+        "30 of 30 customers who refused marketing would no longer refuse it (max_loosened = 0.05)",
+    )
+    told = project.unify("diff").stdout
+    assert "30 customers had refused, and now do not" in told
+    assert any(line.split() == ["phone", "30", "30"] for line in told.splitlines())
+
+
+def test_what_stewards_asked_for_is_not_counted(tmp_path: Path) -> None:
+    project = made(tmp_path, CRM, {"crm.csv": contacts(count=60)})
+    project.run()
+    for n in range(0, 60, 2):
+        project.decide(f"crm:{n}", f"crm:{n + 1}")
+    done = project.run(1)
+    assert done.summary["events"] == {"merged": 30}
+    assert (done.summary["displaced"], done.outcome) == (0, Outcome.PUBLISHED)
+
+
+def test_what_was_asked_for_once_excuses_nothing_later(tmp_path: Path) -> None:
+    project = made(tmp_path, CRM + "[publish]\nmin_rows = 0.1\n", {"crm.csv": contacts(count=60)})
+    project.run()
+    for n in range(0, 60, 2):
+        project.decide(f"crm:{n}", f"crm:{n + 1}")
+    project.run(1)
+    project.write("crm.csv", contacts(count=10))
+    held = project.run(2)
+    assert held.summary["displaced_by"] == {"retired": 25}
+    assert held.outcome is Outcome.HELD
+
+
 def contents(folder: Path) -> dict[str, str]:
     """The sha256 of every published file."""
     return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir()}

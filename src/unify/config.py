@@ -81,6 +81,9 @@ class Publish(Settings):
     max_retired: Share = 0.05
     min_rows: Share = 0.80
     max_rekeyed: Share = 0.01
+    max_lost: Share = 0.10
+    max_loosened: Share = 0.05
+    max_growth: Annotated[float, Field(ge=1)] = 2.0
     keep: Annotated[int, Field(ge=1)] = 5
     mode: Literal["private", "group"] = "private"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from unify.errors import ConfigError, WorkspaceError
 from unify.generations import Generations, read_summary
-from unify.publication import current
+from unify.publication import current, move_rows, published_moves
 from unify.workspace import opened
 
 Row = dict[str, Any]
@@ -33,11 +33,20 @@ class Difference:
     """Customers that are no more, with the one that most of their records went to."""
     changed: tuple[Row, ...]
     """Values that are others: customer, field, before and now."""
+    rekeyed: dict[str, Row]
+    """Of each source that gave keys to others: how many keys stand, how many of them hold
+    `strangers`, how many records `moved` to another key. Known of one generation after another."""
 
     @property
     def fields(self) -> dict[str, int]:
         """How many customers have another value of each field, the most first."""
         return dict(Counter(row["field"] for row in self.changed).most_common())
+
+    @property
+    def emptied(self) -> dict[str, int]:
+        """How many customers had a value of each field, and have none now."""
+        lost = Counter(row["field"] for row in self.changed if row["now"] is None)
+        return {field: lost[field] for field in self.fields}
 
     @property
     def consents_loosened(self) -> tuple[str, ...]:
@@ -60,7 +69,9 @@ def diff(generations: Generations, runs: tuple[str, ...]) -> Difference:
     before = _folder(generations, runs[0]) if len(runs) > 1 else _followed(generations, now)
     summaries = [read_summary(folder) for folder in (before, now)]
     places = {"before": os.fspath(before), "now": os.fspath(now)}
+    follow = summaries[1]["follows"] == summaries[0]["run_id"]
     with opened(None) as memory:
+        memory.lend("moved_record", move_rows(published_moves(now) if follow else {}))
         moved = memory.rows("customer_moved", **places)
         changed = memory.rows("value_changed", **places)
     return Difference(
@@ -71,6 +82,7 @@ def diff(generations: Generations, runs: tuple[str, ...]) -> Difference:
         come=tuple(row for row in moved if row["change"] == "come"),
         gone=tuple(row for row in moved if row["change"] == "gone"),
         changed=tuple(changed),
+        rekeyed=summaries[1].get("rekeyed", {}) if follow else {},
     )
 
 

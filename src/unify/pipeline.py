@@ -13,8 +13,9 @@ from typing import Any
 from unify import project, report
 from unify.clock import instant
 from unify.cluster import Clustered, cluster
-from unify.decisions import fingerprint
+from unify.decisions import Decision, Override, fingerprint
 from unify.errors import ConfigError
+from unify.gate import displaced, newly_spoken_of
 from unify.generations import Generations, read_summary
 from unify.identities import Past
 from unify.land import land
@@ -25,7 +26,7 @@ from unify.match import Matched, match
 from unify.moves import decisions_now, in_order, note_moves, overrides_now
 from unify.plan import Plan
 from unify.publication import DATABASE, published_crosswalk, published_moves, published_refusals
-from unify.publish import Candidate, Publishable, tell, write_candidate
+from unify.publish import Candidate, Publishable, lost, tell, write_candidate
 from unify.recognise import recognise
 from unify.standardise import standardise
 from unify.summary import summarise
@@ -121,6 +122,8 @@ def consolidate(
         [one.trained.model for one in matched.linkages], past.crosswalk,
         standing / DATABASE if standing else None, auto_merge=plan.match.auto_merge,
     )  # fmt: skip
+    said: tuple[Decision | Override, ...] = (*ledger.decisions(), *ledger.overrides())
+    asked = newly_spoken_of(said, moves, past.crosswalk, _heard(generations))
     moves.append((at, recognised.moved))
     progress("joining records to customers")
     clustered = cluster(
@@ -140,7 +143,9 @@ def consolidate(
     history = (*ledger.events(), *promises.events)
     events, aliases = tell(workspace, golden, who, history, standing, run_id, at, plan.own_fields)
     summary = summarise(workspace, plan, run_id, at, landed, matched, recognised, clustered)
-    summary["decided"] = fingerprint((*ledger.decisions(), *ledger.overrides()))
+    summary |= {"decided": fingerprint(said), "heard": max((one.at for one in said), default="")}
+    summary |= displaced(clustered.promise.events, asked)
+    summary |= lost(workspace, golden, standing, plan.own_fields, asked)
     candidate = write_candidate(
         workspace,
         Publishable(
@@ -238,6 +243,12 @@ def _past(ledger: Ledger, generations: Generations, at: str) -> Past:
     else:
         crosswalk = published_crosswalk(folder)
     return Past(crosswalk, {p.customer_id: p.first_seen for p in promised}, at)
+
+
+def _heard(generations: Generations) -> str:
+    """When the last of what the published generation heeded was said."""
+    standing = generations.summary() or {}
+    return str(standing.get("heard", standing.get("started_at", "")))
 
 
 def _wanted(run_id: str, generations: Generations, retrain: bool) -> Wanted:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from unify.config import Publish
 from unify.fields import Field
-from unify.gate import objections
+from unify.gate import changes, objections
 from unify.generations import Generations
 from unify.ledger import PastEvent
 from unify.publication import DATABASE
@@ -31,6 +31,7 @@ from unify.tables import (
 from unify.workspace import Workspace, literal, quoted
 
 REPORT = "report.html"
+CUSTOMERS = "golden_customers.parquet"
 LEVELS_IN_ORDER = "order by kind, place, number >= 0, number desc"
 IN_ORDER = {"events": '"at", customer_id, event, other_customer_id', "aliases": "old_id"}
 # Lineage is large, and read by machines; what was set aside is small, and read by people.
@@ -95,6 +96,18 @@ def tell(
     events = workspace.adopt(Event, rows, who.customers)
     living = {row["customer_id"] for row in workspace.rows("living_customer")}
     return events, workspace.adopt(Alias, alias_rows(history, living), events)
+
+
+def lost(
+    workspace: Workspace,
+    golden: Golden,
+    standing: Path | None,
+    own: Sequence[Field],
+    asked: Set[str],
+) -> dict[str, Any]:
+    """What the published customers lose, but those of `asked`: for the gate."""
+    select = _golden([field.name for field in own], csv=False, source=golden.customers.name)
+    return changes(workspace, select, standing / CUSTOMERS if standing else None, asked)
 
 
 def event_rows(
@@ -185,7 +198,7 @@ def _changed(
         return []
     workspace.compose("now_published", _golden(own, csv=False, source=golden.name))
     try:
-        rows = workspace.rows("changed_customer", file=str(standing / "golden_customers.parquet"))
+        rows = workspace.rows("changed_customer", file=str(standing / CUSTOMERS))
     finally:
         workspace.drop("now_published")
     return [row["customer_id"] for row in rows]

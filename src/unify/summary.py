@@ -58,7 +58,6 @@ def summarise(
         **workspace.rows("summary_joined", auto_merge=plan.match.auto_merge, surest=SUREST)[0],
         "events": dict(sorted(happened.items())),
         "rekeyed": dict(_rekeyed(plan, recognised)),
-        "displaced": len({c for c, event, _ in clustered.promise.events if event != "created"}),
         "linkage": [linkage_of(linkage) for linkage in matched.linkages],
     }
 

@@ -33,7 +33,11 @@ def command(given: GlobalOptions, runs: tuple[str, ...], as_json: bool) -> None:
         raise click.UsageError("name two runs at most")
     found = diff(given.generations(), runs)
     if as_json:
-        told = {**dataclasses.asdict(found), "consents_loosened": found.consents_loosened}
+        told = {
+            **dataclasses.asdict(found),
+            "emptied": found.emptied,
+            "consents_loosened": found.consents_loosened,
+        }
         click.echo(json.dumps(told, ensure_ascii=False, default=str))
         return
     _say(found)
@@ -47,6 +51,13 @@ def _say(found: Difference) -> None:
         click.echo(f"The gate holds it back: {objection}")
     click.echo()
     table(("", "before", "now"), [(name, *both) for name, both in found.totals.items()])
+    for source, told in found.rekeyed.items():
+        if told["keyed"]:
+            click.echo(
+                f"\nSource '{source}': {told['strangers']} of {told['keys']} keys hold other people"
+                f" than they did, {told['moved']} records stand under another key. Customer ids"
+                " follow the people; so does what stewards said."
+            )
     if found.consents_loosened:
         click.echo(f"\n{len(found.consents_loosened)} customers had refused, and now do not:")
         click.echo("  " + ", ".join(found.consents_loosened[:LISTED]))
@@ -73,7 +84,8 @@ def _say_changed(found: Difference) -> None:
     if not found.changed:
         return
     click.echo()
-    table(("field", "customers"), found.fields.items(), title="Values that are others")
+    counted = [(name, count, found.emptied[name] or "") for name, count in found.fields.items()]
+    table(("field", "customers", "of them empty now"), counted, title="Values that are others")
     click.echo()
     rows = [(r["customer_id"], r["field"], r["before"], r["now"]) for r in found.changed]
     table(("customer", "field", "before", "now"), rows[:LISTED], title=_first("Which", rows))

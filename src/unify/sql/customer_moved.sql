@@ -1,5 +1,8 @@
 -- One row a customer that only one of two generations has, and where most of its records are in the other one (nowhere: it is null).
-with before as (select record_id, customer_id from read_parquet($before || '/crosswalk.parquet')),
+with before as (
+    select case when then_record is null then record_id else now_record end as record_id, customer_id
+    from read_parquet($before || '/crosswalk.parquet') left join moved_record on then_record = record_id
+),
 now as (select record_id, customer_id from read_parquet($now || '/crosswalk.parquet')),
 lost as (
     select 'gone' as change, before.customer_id, now.customer_id as other_customer_id, count(*) as records
