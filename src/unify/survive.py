@@ -32,6 +32,8 @@ from unify.tables import (
 from unify.workspace import Workspace
 
 Row = dict[str, Any]
+# More people than this who share a phone or an e-mail are no household.
+A_HOME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ def survive(
         GoldenCustomer, lineage, ranked, stated, identified.crosswalk, identified.customers,
         identified.clusters, own=[field.name for field in own],
     )  # fmt: skip
-    relations = workspace.build(Relation, standard.records, identified.crosswalk)
+    relations = workspace.build(
+        Relation, standard.records, standard.emails, standard.phones, standard.addresses,
+        identified.crosswalk, customers, few=A_HOME,
+    )  # fmt: skip
     return Golden(customers, lineage, relations)
 
 

@@ -907,10 +907,13 @@ class GoldenCustomer(Table):
 
 
 class Relation(Table):
-    """One row a relation between two customers, with the evidence for it."""
+    """One row a relation between two customers, with the evidence for it.
+
+    `works_at` (its detail the job title), `same_household` and `shares_contact` (their detail what
+    is shared); the last two between people name the smaller id first, once."""
 
     name = "relation"
-    reads = (StandardRecord, Crosswalk)
+    reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress, Crosswalk, GoldenCustomer)
     columns = text("customer_id", "relation", "other_customer_id", "detail", "evidence")
 
 
