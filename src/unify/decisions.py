@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from unify.errors import ConfigError
 
 
 class Judgement(Enum):
-    """Whether two records are the same customer."""
+    """Whether two records are the same customer; who is unsure was asked, and decided nothing."""
 
     SAME = "same"
     DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One steward's judgement on two records: who, why and when."""
+    """One steward's judgement on two records: who, why and when.
+
+    The forms are the fingerprints of what the records held then, empty where nobody knows.
+    """
 
     left_record: str
     right_record: str
@@ -43,6 +47,30 @@ class Decision:
     steward: str
     reason: str
     at: str
+    left_form: str = ""
+    right_form: str = ""
+    worksheet: str = ""
+    """The worksheet that it came in, if any."""
+    case: str = ""
+    """The case that it answers: what was decided at once has one."""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two records, the smaller id first."""
+        left, right = sorted((self.left_record, self.right_record))
+        return left, right
+
+    def ordered(self) -> Decision:
+        """The same, the smaller record id on the left."""
+        if self.left_record <= self.right_record:
+            return self
+        return replace(
+            self,
+            left_record=self.right_record,
+            right_record=self.left_record,
+            left_form=self.right_form,
+            right_form=self.left_form,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,7 +35,10 @@ create table if not exists event (
 create table if not exists decision (
     left_record text not null, right_record text not null, judgement text not null,
     steward text not null, reason text not null, at text not null,
-    primary key (left_record, right_record));
+    left_form text not null default '', right_form text not null default '',
+    worksheet text not null default '', case_id text not null default '');
+create table if not exists decided_form (form text primary key, content text not null);
+create table if not exists signature (key text not null);
 create table if not exists override (
     customer_id text not null, field text not null, value text not null, steward text not null,
     reason text not null, at text not null, records text not null);
@@ -208,26 +211,45 @@ class Ledger:
                 "update run set status = 'died', ended_at = ? where status = 'running'", (at,)
             )
 
-    def decide(self, *decisions: Decision) -> None:
-        """Remember a steward's judgements, each on two records; the later one stands."""
-        self._write(
-            "insert or replace into decision values (?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    *sorted((decision.left_record, decision.right_record)),
-                    decision.judgement.value,
-                    decision.steward,
-                    decision.reason,
-                    decision.at,
-                )
-                for decision in decisions
-            ],
-        )
+    def decide(self, *decisions: Decision, forms: Mapping[str, str] | None = None) -> None:
+        """Remember stewards' judgements, each on two records, in one transaction.
+
+        Of two words of one steward on two records the later one stands; the earlier stays
+        readable. `forms`: what the records held, by fingerprint (JSON), to know them again by.
+        """
+        rows = [
+            (*astuple(d)[:2], d.judgement.value, *astuple(d)[3:])
+            for d in (decision.ordered() for decision in decisions)
+        ]
+        with self.connection:
+            self.connection.executemany(
+                f"insert into decision values ({', '.join('?' * 10)})", rows
+            )
+            self.connection.executemany(
+                "insert or ignore into decided_form values (?, ?)", (forms or {}).items()
+            )
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Every judgement that stands."""
-        rows = self.connection.execute("select * from decision order by 1, 2").fetchall()
-        return tuple(Decision(a, b, Judgement(j), s, r, at) for a, b, j, s, r, at in rows)
+        """The word of each steward on each two records that stands, in the order they were said."""
+        rows = self.connection.execute(
+            "select * from decision where rowid in"
+            " (select max(rowid) from decision group by left_record, right_record, steward)"
+            " order by rowid"
+        ).fetchall()
+        return tuple(Decision(a, b, Judgement(j), *said) for a, b, j, *said in rows)
+
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """What the records that were decided on held then: fingerprint and content (JSON)."""
+        return tuple(self.connection.execute("select form, content from decided_form"))
+
+    def signature(self) -> tuple[str, ...]:
+        """The key by which worksheets of this project are known (one, in hexadecimal)."""
+        with self.connection:
+            self.connection.execute(
+                "insert into signature select lower(hex(randomblob(16)))"
+                " where not exists (select 1 from signature)"
+            )
+        return tuple(key for (key,) in self.connection.execute("select key from signature"))
 
     def override(self, override: Override) -> None:
         """Remember a value that a steward set; earlier ones stay readable."""
@@ -263,6 +285,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=30)
         connection.execute("pragma journal_mode = wal")
         connection.executescript(SCHEMA)
+        _widen(connection)
     except sqlite3.Error as unreadable:
         raise WorkspaceError(
             f"the ledger cannot be used ({unreadable})",
@@ -270,6 +293,20 @@ def _connected(path: Path) -> sqlite3.Connection:
             remedy="Restore it from a backup: it holds decisions and ids nothing else knows.",
         ) from unreadable
     return connection
+
+
+def _widen(connection: sqlite3.Connection) -> None:
+    """Bring the decisions of an earlier version's ledger, one for two records, to today's shape."""
+    columns = [name for _, name, *_ in connection.execute("pragma table_info(decision)")]
+    if "case_id" in columns:
+        return
+    connection.executescript(
+        "begin immediate; alter table decision rename to narrow;"
+        f"{SCHEMA}"
+        "insert into decision (left_record, right_record, judgement, steward, reason, at)"
+        " select left_record, right_record, judgement, steward, reason, at from narrow;"
+        "drop table narrow; commit;"
+    )
 
 
 def consulted(path: Path, read: Callable[[Ledger], tuple[T, ...]]) -> tuple[T, ...]:

@@ -29,6 +29,7 @@ from unify.publication import DATABASE, published_crosswalk, published_moves, pu
 from unify.publish import Candidate, Publishable, lost, tell, write_candidate
 from unify.recognise import recognise
 from unify.standardise import standardise
+from unify.standing import adopt_decided, agreed, fingerprints, models_of, stand
 from unify.summary import summarise
 from unify.survive import Spoken, survive
 from unify.workspace import Workspace, opened
@@ -110,6 +111,7 @@ def consolidate(
     moves = in_order(ledger.moves())
     overrides = overrides_now(ledger.overrides(), moves)
     standard = standardise(workspace, landed.records, plan.country, overrides, anew=full)
+    printed = fingerprints(workspace, standard)
     progress("comparing records")
     matched = match(
         workspace, standard, _wanted(run_id, generations, retrain),
@@ -126,9 +128,15 @@ def consolidate(
     asked = newly_spoken_of(said, moves, past.crosswalk, _heard(generations))
     moves.append((at, recognised.moved))
     progress("joining records to customers")
+    heard = stand(
+        workspace, decisions_now(ledger.decisions(), moves), dict(ledger.forms()), models_of(matched),
+        auto_merge=plan.match.auto_merge,
+    )  # fmt: skip
+    decided = agreed(heard)
+    adopt_decided(workspace, decided)
     clustered = cluster(
-        workspace, standard, matched.pairs, recognised.published,
-        decisions_now(ledger.decisions(), moves), past, threshold=plan.match.auto_merge,
+        workspace, standard, matched.pairs, recognised.published, decided.holding, past,
+        threshold=plan.match.auto_merge,
     )  # fmt: skip
     who = clustered.identified
     progress("choosing the values that survive")
@@ -153,6 +161,7 @@ def consolidate(
             who.crosswalk,
             matched.pairs,
             matched.compared,
+            printed,
             clustered.refused,
             events,
             aliases,

@@ -23,6 +23,7 @@ from unify.tables import (
     Golden,
     GoldenCustomer,
     Identified,
+    RecordFingerprint,
     RefusedPair,
     ScoredPair,
     SetAsideRow,
@@ -41,7 +42,7 @@ NOT_IN = {"csv": "lineage", "parquet": "set_aside"}
 HELD = {
     "standard_record": (
         "record_id",
-        "record_id, kind, full_name, name_prefix, given_name, middle_name, family_name,"
+        "record_id, updated, kind, full_name, name_prefix, given_name, middle_name, family_name,"
         " name_suffix, organization, job_title, birth_date, sex, tax_id, vat_id, website,"
         " consent_marketing, notes, own",
     ),
@@ -65,6 +66,7 @@ class Publishable:
     crosswalk: Crosswalk
     pairs: ScoredPair
     compared: Compared
+    fingerprints: RecordFingerprint
     refused: RefusedPair
     events: Event
     aliases: Alias
@@ -173,7 +175,7 @@ def _explaining(workspace: Workspace, tables: Publishable) -> dict[str, str]:
     """
     compared = tables.compared
     pairs: tuple[Table, ...] = (tables.pairs, tables.refused)
-    records: tuple[Table, ...] = (compared.people, compared.firms)
+    records: tuple[Table, ...] = (compared.people, compared.firms, tables.fingerprints)
     return {
         **{
             one.name: f"select * from {one.name} order by record_id_l, record_id_r" for one in pairs

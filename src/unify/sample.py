@@ -19,6 +19,7 @@ from unify.match import match
 from unify.moves import decisions_now, in_order, overrides_now
 from unify.plan import Plan
 from unify.standardise import standardise
+from unify.standing import adopt_decided, agreed, fingerprints, models_of, stand
 from unify.summary import linkage_of
 from unify.tables import PublishedCrosswalk, SourceRecord
 from unify.workspace import Workspace, opened
@@ -74,10 +75,16 @@ def _sampled(
         auto_merge=plan.match.auto_merge,
     )  # fmt: skip
     progress("joining records to customers")
+    fingerprints(workspace, standard)
+    heard = stand(
+        workspace, decisions_now(consulted(ledger, Ledger.decisions), moves), dict(consulted(ledger, Ledger.forms)),
+        models_of(matched), auto_merge=plan.match.auto_merge,
+    )  # fmt: skip
+    decided = agreed(heard)
+    adopt_decided(workspace, decided)
     workspace.start(PublishedCrosswalk)
     cluster(
-        workspace, standard, matched.pairs, PublishedCrosswalk(),
-        decisions_now(consulted(ledger, Ledger.decisions), moves),
+        workspace, standard, matched.pairs, PublishedCrosswalk(), decided.holding,
         Past({}, {}, instant(plan.clock())), threshold=plan.match.auto_merge,
     )  # fmt: skip
     (counted,) = workspace.rows("sampled_customer")

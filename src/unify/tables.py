@@ -481,6 +481,14 @@ class SharedValue(Table):
     columns = (*text("field", "value"), ("parties", "BIGINT"))
 
 
+class RecordFingerprint(Table):
+    """One row a record: a hash of its own standard forms, as far as matching reads them."""
+
+    name = "record_fingerprint"
+    reads = (StandardRecord, RecordEmail, RecordPhone, RecordAddress)
+    columns = text("record_id", "fingerprint")
+
+
 @dataclass(frozen=True, slots=True)
 class StandardForms:
     """All records in standard form: single values, and lists of e-mails, phones, addresses."""
@@ -720,6 +728,13 @@ class PublishedCrosswalk(Table):
 
 
 # — cluster —
+
+
+class DecidedPair(Table):
+    """One row a pair of records that stewards decided on, or were asked about, as it stands now."""
+
+    name = "decided_pair"
+    columns = text("record_id_l", "record_id_r", "judgement")
 
 
 class Cluster(Table):

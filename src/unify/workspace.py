@@ -98,6 +98,11 @@ class Workspace:
         """Make a sketch by its SELECT in `sql/`."""
         self.sketch(name, self.text_of(name), **bound)
 
+    def see(self, name: str, select: str) -> None:
+        """Make an unchecked view that this connection alone sees, also beside tables that may not
+        be written."""
+        self.connection.execute(f"create or replace temp view {quoted(name)} as {select}")
+
     def holds(self, table: type[Table]) -> bool:
         """Whether the table is there, with the columns that are expected of it."""
         found = self.connection.execute(
