@@ -47,6 +47,10 @@ class WorkspaceError(UnifyError):
     """The workspace, the ledger or the output folder cannot be read or written."""
 
 
+class WorksheetError(UnifyError):
+    """A worksheet is malformed: nothing of it was taken in."""
+
+
 class ExportError(UnifyError):
     """What was asked to be exported could not be written; nothing is left half-written."""
 

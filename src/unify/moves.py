@@ -36,14 +36,22 @@ def name_now(record: str, said_at: str, moves: Iterable[tuple[str, Moved]]) -> s
 def decisions_now(
     decisions: Iterable[Decision], moves: Sequence[tuple[str, Moved]]
 ) -> tuple[Decision, ...]:
-    """Decisions on the records of now; of two on the same records, the later one stands."""
-    standing: dict[tuple[str, str], Decision] = {}
+    """Decisions on the records of now, in the order they were said; of two words of one steward on
+    the same records, the later one stands.
+
+    One on a record that is gone is left out, unless it can be known again by what that held.
+    """
+    standing: dict[tuple[str, str, str], Decision] = {}
     for said in sorted(decisions, key=lambda one: one.at):
-        ends = (name_now(end, said.at, moves) for end in (said.left_record, said.right_record))
-        left, right = sorted(end or "" for end in ends)
-        if left:
-            standing[left, right] = replace(said, left_record=left, right_record=right)
-    return tuple(standing[pair] for pair in sorted(standing))
+        left = name_now(said.left_record, said.at, moves) or (said.left_form and said.left_record)
+        right = name_now(said.right_record, said.at, moves) or (
+            said.right_form and said.right_record
+        )
+        if left and right:
+            now = replace(said, left_record=left, right_record=right).ordered()
+            standing.pop((*now.pair, now.steward), None)
+            standing[(*now.pair, now.steward)] = now
+    return tuple(standing.values())
 
 
 def overrides_now(

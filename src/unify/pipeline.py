@@ -129,8 +129,8 @@ def consolidate(
     moves.append((at, recognised.moved))
     progress("joining records to customers")
     heard = stand(
-        workspace, decisions_now(ledger.decisions(), moves), dict(ledger.forms()), models_of(matched),
-        auto_merge=plan.match.auto_merge,
+        workspace, decisions_now(ledger.decisions(), moves), dict(ledger.forms()),
+        models_of(matched), auto_merge=plan.match.auto_merge,
     )  # fmt: skip
     decided = agreed(heard)
     adopt_decided(workspace, decided)

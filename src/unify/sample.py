@@ -77,8 +77,8 @@ def _sampled(
     progress("joining records to customers")
     fingerprints(workspace, standard)
     heard = stand(
-        workspace, decisions_now(consulted(ledger, Ledger.decisions), moves), dict(consulted(ledger, Ledger.forms)),
-        models_of(matched), auto_merge=plan.match.auto_merge,
+        workspace, decisions_now(consulted(ledger, Ledger.decisions), moves),
+        dict(consulted(ledger, Ledger.forms)), models_of(matched), auto_merge=plan.match.auto_merge,
     )  # fmt: skip
     decided = agreed(heard)
     adopt_decided(workspace, decided)

@@ -131,7 +131,7 @@ def evidence(database: Workspace, place: Path, ledger: Path, left: str, right: s
     decided = consulted(ledger, Ledger.decisions)
     return Evidence(
         database=database,
-        models=tuple(_models(database)),
+        models=tuple(published_models(database)),
         records=records,
         pairs=tuple(database.rows("link_between", left=left, right=right)),
         refusals=tuple(database.rows("refusal_between", left=left, right=right)),
@@ -182,7 +182,8 @@ def _together(held: Evidence, pair: Pair) -> Verdict:
     return Verdict.THROUGH if len(path) > 1 else Verdict.DECIDED
 
 
-def _models(database: Workspace) -> Iterator[Model]:
+def published_models(database: Workspace) -> Iterator[Model]:
+    """The models that a published generation was compared by."""
     for row in database.rows("published_model"):
         levels = database.rows("published_level", kind=row["kind"])
         yield read_model(f"{row['kind']}_record", row, levels)

@@ -30,6 +30,10 @@ class Wording:
         """Why a pair did not join."""
         return str(self.texts["reasons"].get(name, name))
 
+    def field(self, name: str) -> str:
+        """A field, as a worksheet heads its column."""
+        return str(self.texts["fields"].get(name, name))
+
     def keys(self, rule: str) -> str:
         """The keys of a blocking rule."""
         known = self.texts["keys"]

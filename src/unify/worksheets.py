@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -43,6 +43,131 @@ class Sheet:
     name: str
     columns: Sequence[str]
     rows: Iterable[Cells]
+
+
+Run = tuple[str, bool]
+Rich = Sequence[Run]
+"""A cell in runs of letters, each of which differs from others or does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sheet that people fill in: bands of rows, cells to write in, a choice, a hidden column."""
+
+    name: str
+    columns: Sequence[str]
+    bands: Iterable[Sequence[Sequence[Rich]]]
+    """Rows of one colour."""
+    open: Sequence[int]
+    """The columns that may be edited."""
+    choice: int
+    """The column with a drop-down."""
+    choices: Sequence[str]
+    hidden: int
+    wide: Sequence[int]
+    """Columns whose text is wrapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of text to be read: its name, its lines."""
+
+    name: str
+    lines: Sequence[str]
+
+
+def write_form(target: Path, form: Form, page: Page) -> None:
+    """Write a form, protected without a password but for its open columns, and a page beside it.
+
+    Raises ExportError for more rows than a sheet can hold, OSError where nothing can be written.
+    """
+    from xlsxwriter import Workbook
+
+    with TemporaryDirectory(
+        prefix=f".{target.name}.", dir=target.parent, ignore_cleanup_errors=True
+    ) as waiting:
+        book = Workbook(str(target), {**_AS_TEXT, "tmpdir": waiting})
+        _fill_form(book, book.add_worksheet(form.name), form)
+        read = book.add_worksheet(page.name)
+        read.set_column(0, 0, 120, book.add_format({"text_wrap": True, "valign": "top"}))
+        read.hide_gridlines(2)
+        title = book.add_format({"bold": True, "font_size": 14})
+        for place, line in enumerate(page.lines):
+            if line:
+                read.write_string(place, 0, line, *([] if place else [title]))
+        read.protect()
+        _close(book)
+
+
+_SHADES: Final = ("#FFFFFF", "#EAF1F8")
+_WRITABLE: Final = "#FFF8DC"
+_DIFFERS: Final = "#C00000"
+
+
+def _fill_form(book: Workbook, into: Worksheet, form: Form) -> None:
+    header = book.add_format(
+        {"num_format": "@", "bold": True, "bottom": 1, "bg_color": "#D9E2EC", "valign": "top"}
+    )
+    red = book.add_format({"font_color": _DIFFERS, "bold": True})
+    plain = book.add_format({})
+    looks = {
+        (shade, first, free, wrap): book.add_format(
+            {
+                "num_format": "@", "valign": "top", "locked": not free, "text_wrap": wrap,
+                "bg_color": _WRITABLE if free else _SHADES[shade],
+                **({"top": 1, "top_color": "#8899AA"} if first else {}),
+            }
+        )
+        for shade in (0, 1) for first in (False, True)
+        for free in (False, True) for wrap in (False, True)
+    }  # fmt: skip
+    bands = iter(form.bands)
+    ahead = list(islice(bands, _SAMPLE))
+    sample = [["".join(t for t, _ in cell) for cell in row] for band in ahead for row in band]
+    for place, width in enumerate(_widths(form.columns, sample)):
+        into.set_column(place, place, 60 if place in form.wide else min(width, 32))
+    into.set_column(form.hidden, form.hidden, None, None, {"hidden": True})
+    into.freeze_panes(1, 3)
+    _write_row(into, 0, form.columns, header)
+    last = 0
+    for number, band in enumerate(chain(ahead, bands)):
+        for at, row in enumerate(band):
+            last += 1
+            if last > MOST_ROWS:
+                raise _too_long(form.name)
+            for column, cell in enumerate(row):
+                look = looks[number % 2, at == 0, column in form.open, column in form.wide]
+                _write_rich(into, last, column, cell, look, red, plain)
+    into.autofilter(0, 0, max(last, 1), len(form.columns) - 1)
+    into.data_validation(
+        1, form.choice, max(last, 1), form.choice,
+        {"validate": "list", "source": list(form.choices), "ignore_blank": True},
+    )  # fmt: skip
+    into.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
+    into.protect(
+        "", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+    )
+
+
+def _write_rich(
+    into: Worksheet, row: int, column: int, cell: Rich, look: Format, red: Format, plain: Format
+) -> None:
+    text = _fitting("".join(letters for letters, _ in cell))
+    differing = [differs for letters, differs in cell if letters]
+    if not text:
+        into.write_blank(row, column, None, look)
+    elif not any(differing) or len(text) == MOST_SIGNS:
+        into.write_string(row, column, text, look)
+    else:
+        runs: list[Any] = []
+        for letters, differs in cell:
+            runs += [red if differs else plain, letters]
+        if len(differing) == 1:
+            # Rich text begins where there are two runs: an empty one will not do.
+            half = max(1, len(text) // 2)
+            runs = [red, text[:half], red, text[half:]] if len(text) > 1 else []
+        if not runs or into.write_rich_string(row, column, *runs, look):
+            into.write_string(row, column, text, look)
 
 
 def write(target: Path, sheets: Iterable[Sheet]) -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "Why two records or customers are, or are not, together.",
     "decide": "Say whether two records or customers are one.",
     "split": "Take records out of their customer.",
+    "review": "Worksheets for the doubtful cases: export, import, status.",
     "set": "Set a value of a customer, such as its kind, that outlives runs.",
     "export": "Golden customers as a spreadsheet, vCards, for Outlook, or as a database's table.",
     "evaluate": "Compare the published customers with a truth.",

@@ -1,0 +1,1 @@
+"""Worksheets that go out to stewards and come back: cases, rows, decisions."""
