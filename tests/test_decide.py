@@ -134,3 +134,54 @@ def test_a_customer_cannot_be_split_off_itself(published: Project) -> None:
 def test_who_and_why_must_be_said(published: Project) -> None:
     done = published.unify("decide", "crm:1", "crm:4", "--same", "--by", " ", "--reason", "x")
     assert (done.code, "--by: it says nothing" in done.stderr) == (2, True)
+
+
+def test_a_word_that_contradicts_others_through_a_third_record_is_refused(project: Project) -> None:
+    said(project, "decide", "crm:1", "crm:4", "--same")
+    said(project, "decide", "crm:4", "crm:2", "--same")
+    done = project.unify("decide", "crm:1", "crm:2", "--different", "--by", "luca", "--reason", "x")
+    assert done.code == 2
+    assert "luca said on" in done.stderr
+    assert "anna said on" in done.stderr
+    assert "crm:1 and crm:4 are one and anna said on" in done.stderr
+    said(project, "decide", "crm:5", "crm:3", "--different")
+    said(project, "decide", "crm:5", "crm:4", "--same")
+    done = project.unify("decide", "crm:2", "crm:3", "--same", *WORD)
+    assert (done.code, "crm:3 and crm:5 are two" in done.stderr) == (2, True)
+
+
+def test_stewards_who_differ_leave_two_records_undecided(project: Project) -> None:
+    said(project, "decide", "crm:1", "crm:4", "--same")
+    project.unify("decide", "crm:1", "crm:4", "--different", "--by", "luca", "--reason", "x")
+    project.run(1)
+    assert groups(project) == {"123", "45"}
+
+
+def test_a_no_is_told_with_what_would_have_joined_them(project: Project) -> None:
+    said(project, "decide", "crm:1", "crm:2", "--different")
+    project.run(60 * 24 * 400)
+    told = project.unify("explain", "crm:1", "crm:2").stdout
+    assert "anna keeps crm:1 and crm:2 apart" in told
+    assert "They would have been joined" in told
+
+
+def test_a_no_holds_through_a_new_model_and_a_source_that_counts_anew(project: Project) -> None:
+    from datetime import timedelta
+
+    from tests.projects import START
+    from unify.clock import instant
+    from unify.decide import decide
+    from unify.decisions import Judgement, Speaker
+
+    rows = ROWS.replace(
+        "4,Bruno,Galli,bruno.galli@libero.it,347 7654321", "4,Bruno,Galli,bruno.galli@libero.it,"
+    )
+    project.write("crm.csv", rows)
+    project.run(1)
+    word = Speaker("anna", "two", instant(START + timedelta(minutes=2)))
+    file = project.folder / ledger.FILE
+    decide(project.generations, file, ("crm:4", "crm:5"), Judgement.DIFFERENT, word)
+    head, *body = rows.splitlines()
+    project.write("crm.csv", "\n".join([head, *(f"7{line}" for line in body)]))
+    project.run(3, retrain=True)
+    assert project.customers()["crm:74"] != project.customers()["crm:75"]

@@ -7,10 +7,12 @@ from itertools import product
 from pathlib import Path
 
 from unify import ledger as ledgers
-from unify.decisions import Decision, Judgement, Speaker
+from unify.accord import agree
+from unify.decisions import Decision, Judgement, Speaker, in_words
 from unify.errors import ConfigError
 from unify.generations import Generations
 from unify.publication import current, resolved
+from unify.standing import known_by
 from unify.workspace import Workspace, published
 
 
@@ -23,18 +25,15 @@ def decide(
 ) -> tuple[Decision, ...]:
     """Say of two records, or customers (by any id that they ever had), whether they are one.
 
-    Of customers, "different" holds between every record of the one and every record of the
-    other; "same" joins their first records, and with them what holds each together.
-    Raises ConfigError for what is not published, and for one that is named twice.
+    Of customers, it holds between every record of the one and every record of the other. Raises
+    ConfigError for what is not published, for one that is named twice, and for what contradicts
+    earlier decisions through other records: they are named.
     """
     with published(current(generations)) as database:
         left, right = (_records(database, one) for one in asked)
-    if set(left) & set(right):
-        raise ConfigError("both are the same record or customer", where=" ".join(asked))
-    pairs = list(product(left, right))
-    if judgement is Judgement.SAME:
-        pairs = pairs[:1]
-    return _note(ledger, pairs, judgement, speaker)
+        if set(left) & set(right):
+            raise ConfigError("both are the same record or customer", where=" ".join(asked))
+        return _note(ledger, database, list(product(left, right)), judgement, speaker)
 
 
 def split(
@@ -47,7 +46,7 @@ def split(
     """
     with published(current(generations)) as database:
         pairs = list(_parted(database, list(dict.fromkeys(asked))))
-    return _note(ledger, pairs, Judgement.DIFFERENT, speaker)
+        return _note(ledger, database, pairs, Judgement.DIFFERENT, speaker)
 
 
 def _records(database: Workspace, asked: str) -> list[str]:
@@ -78,11 +77,40 @@ def _parted(database: Workspace, asked: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def _note(
-    ledger: Path, pairs: Sequence[tuple[str, str]], judgement: Judgement, speaker: Speaker
+    ledger: Path,
+    database: Workspace,
+    pairs: Sequence[tuple[str, str]],
+    judgement: Judgement,
+    speaker: Speaker,
 ) -> tuple[Decision, ...]:
+    now, forms = known_by(database, {record for pair in pairs for record in pair})
     decisions = tuple(
-        Decision(a, b, judgement, speaker.steward, speaker.reason, speaker.at) for a, b in pairs
-    )
+        Decision(
+            a, b, judgement, speaker.steward, speaker.reason, speaker.at,
+            now.get(a, ""), now.get(b, ""),
+        )
+        for a, b in pairs
+    )  # fmt: skip
     with ledgers.opened(ledger) as opened:
-        opened.decide(*decisions)
+        _refuse(opened.decisions(), decisions)
+        opened.decide(*decisions, forms=forms)
     return decisions
+
+
+def _refuse(before: Sequence[Decision], decisions: Sequence[Decision]) -> None:
+    """Raise ConfigError for words that earlier ones rule out through other records.
+
+    A steward's own earlier words on the same records are replaced; another's are in conflict.
+    """
+    pairs = {decision.pair for decision in decisions}
+    accord = agree(d for d in before if d.pair not in pairs).accord
+    for decision in decisions:
+        against = accord.objection(decision)
+        if against:
+            told = " and ".join(map(in_words, against))
+            raise ConfigError(
+                f"this contradicts an earlier decision: {told}",
+                where=in_words(decision),
+                remedy="Ask them; the one who is wrong decides anew.",
+            )
+        accord.add(decision)

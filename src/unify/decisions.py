@@ -90,6 +90,17 @@ class Override:
     records: tuple[str, ...]
 
 
+def in_words(decision: Decision) -> str:
+    """A decision in a sentence."""
+    what = {
+        Judgement.SAME: "are one", Judgement.DIFFERENT: "are two", Judgement.UNSURE: "are open",
+    }[decision.judgement]  # fmt: skip
+    return (
+        f"{decision.steward} said on {decision.at[:10]} that {decision.left_record} and"
+        f" {decision.right_record} {what}"
+    )
+
+
 def fingerprint(said: Iterable[Decision | Override]) -> str:
     """A hash of all that stewards said."""
     return hashlib.sha256(repr(list(said)).encode()).hexdigest()

@@ -229,6 +229,18 @@ def _decisions(held: Evidence, pair: Pair, words: Wording) -> Iterator[str]:
         )  # fmt: skip
         if not held.holds(decision):
             yield words.text("details", "pending")
+        elif not same:
+            yield from _would_be(held, pair, words)
+
+
+def _would_be(held: Evidence, pair: Pair, words: Wording) -> Iterator[str]:
+    """What would have joined two that a decision keeps apart."""
+    path = held.path(pair)
+    between = [step.right for step in path[:-1]]
+    if between:
+        yield words.text("details", "would_through", path=", ".join(between))
+    elif path:
+        yield words.text("details", "would_join")
 
 
 def _identities(held: Evidence, pair: Pair, words: Wording) -> Iterator[str]:

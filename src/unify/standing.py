@@ -76,7 +76,12 @@ def fingerprints(workspace: Workspace, standard: StandardForms) -> RecordFingerp
 
 
 def known_by(workspace: Workspace, records: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """What records are known by: record id → fingerprint, and fingerprint → content (JSON)."""
+    """What records are known by: record id → fingerprint, and fingerprint → content (JSON).
+
+    Nothing where an earlier version published, which told no fingerprints.
+    """
+    if not workspace.holds(RecordFingerprint):
+        return {}, {}
     _lend(workspace, "asked_record", records)
     found = {r["record_id"]: r["fingerprint"] for r in workspace.rows("standing_record")}
     contents: dict[str, dict[str, Any]] = {}

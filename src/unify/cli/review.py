@@ -151,7 +151,7 @@ def status(given: GlobalOptions, as_json: bool) -> None:
 
 def _say_status(found: Status) -> None:
     from unify.cli.terminal import table
-    from unify.review.taking import said
+    from unify.decisions import in_words
 
     click.echo(
         f"{found.open} cases are open, {found.decided} decided, {found.unsure} unsure;"
@@ -159,9 +159,9 @@ def _say_status(found: Status) -> None:
         f" {len(found.suspended)} decisions suspended."
     )
     for words in found.conflicts:
-        click.echo(f"In conflict: {'; '.join(map(said, words))}.")
+        click.echo(f"In conflict: {'; '.join(map(in_words, words))}.")
     for word in found.suspended:
-        click.echo(f"Suspended, for a record is gone or has changed: {said(word)}.")
+        click.echo(f"Suspended, for a record is gone or has changed: {in_words(word)}.")
     if found.contradictions:
         click.echo(f"{found.contradictions} decisions contradict others, and do not hold.")
     if found.reviewers:

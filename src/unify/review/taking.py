@@ -12,7 +12,7 @@ from typing import Final
 
 from unify import ledger as ledgers
 from unify.accord import agree, conflicts
-from unify.decisions import Decision, Judgement
+from unify.decisions import Decision, Judgement, in_words
 from unify.errors import WorksheetError
 from unify.generations import Generations
 from unify.publication import current
@@ -231,7 +231,7 @@ def _consistent(
         clear = [d for d in words if d.pair not in differing]
         against = next((o for d in clear if (o := accord.objection(d))), ())
         if against:
-            told = " and ".join(map(said, against[:3]))
+            told = " and ".join(map(in_words, against[:3]))
             refused.append(f"{answer.place}: {answer.reviewer} says '{answer.judgement.value}' of"
                            f" case {answer.number}, but {told}")  # fmt: skip
             continue
@@ -239,17 +239,6 @@ def _consistent(
             accord.add(decision)
         taken += words
     return taken, tuple(refused)
-
-
-def said(decision: Decision) -> str:
-    """A decision in a sentence."""
-    what = {
-        Judgement.SAME: "are one", Judgement.DIFFERENT: "are two", Judgement.UNSURE: "are open",
-    }[decision.judgement]  # fmt: skip
-    return (
-        f"{decision.steward} said on {decision.at[:10]} that {decision.left_record} and"
-        f" {decision.right_record} {what}"
-    )
 
 
 def _known(decision: Decision, standing: Mapping[tuple[str, str, str], Decision]) -> bool:
