@@ -414,7 +414,7 @@ def test_a_pair_of_two_kinds_goes_to_a_person_and_never_merges() -> None:
         workspace.hold("person_record", pa.table(records))
         workspace.append(
             ScoredPair, workspace.text_of("kept_pair"),
-            records="person_record", least=0.01, unanchored=0.95, likely=0.5,
+            pairs="compared_pair", records="person_record", least=0.01, unanchored=0.95, likely=0.5,
         )  # fmt: skip
         items = [{"record_id": record, "item": n} for n, record in enumerate("abcd")]
         workspace.hold("cluster_item", pa.Table.from_pylist(items))

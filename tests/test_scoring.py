@@ -9,8 +9,10 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
+from unify.linkage.frequencies import COPIES, PSEUDO_RECORDS, count
 from unify.linkage.model import Comparison, Level, Model, shipped
-from unify.linkage.scoring import COPIES, PSEUDO_RECORDS, patterns, score
+from unify.linkage.scoring import patterns, score
+from unify.tables import LinkageFrequency
 from unify.workspace import Workspace, opened
 
 NAME = Comparison(
@@ -62,6 +64,8 @@ def scored(
         "compared",
         pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) | used for pair in compared]),
     )
+    workspace.start(LinkageFrequency)
+    count(workspace, model)
     score(workspace, model, "compared", "scored")
     return [
         (weight, anchored, crossing)
@@ -91,6 +95,17 @@ def test_a_value_weighs_by_how_often_others_have_it(
 ) -> None:
     ((weight, *_),) = scored(workspace, (left, right, False, 1, -1))
     assert weight == pytest.approx(math.log2(0.8 / frequency(times)))
+
+
+def test_a_value_that_nobody_had_when_it_was_counted_is_as_rare_as_one_can_be(
+    workspace: Workspace,
+) -> None:
+    scored(workspace, (98, 99, False, 1, -1))
+    workspace.connection.execute("update person_record set name = 'verdi' where place >= 98")
+    score(workspace, MODEL, "compared", "scored")
+    ((weight,),) = workspace.select("select match_weight from scored")
+    never = PSEUDO_RECORDS * 0.01 / (len(NAMES) - 1 + PSEUDO_RECORDS)
+    assert weight == pytest.approx(math.log2(0.8 / never))
 
 
 def test_a_rare_name_does_without_an_anchor_and_a_common_one_does_not(

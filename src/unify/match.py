@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unify.fields import ORGANIZATION, PERSON
-from unify.linkage.blocking import BlockingCost, Candidates, Limits, block
+from unify.linkage.again import Last
+from unify.linkage.blocking import BlockingCost
 from unify.linkage.capture import Captured
-from unify.linkage.comparing import compare
-from unify.linkage.fitting import Chosen, Wanted, choose
+from unify.linkage.fitting import Chosen, Wanted
+from unify.linkage.linking import before, link, pairs_of
 from unify.linkage.model import Model, shipped
 from unify.linkage.own import Own, with_own
-from unify.linkage.scoring import patterns, score
-from unify.linkage.training import Trained, start
+from unify.linkage.training import Trained
 from unify.linkage.written import level_rows, model_row, table_of
+from unify.memory import rows_of
 from unify.presets import read_toml
 from unify.standards import name_lists
 from unify.standards.kinds import OPEN
 from unify.tables import (
+    BlockingCount,
     Compared,
     LentName,
+    LinkageFrequency,
     LinkageLevel,
     LinkageModel,
     OrganizationParty,
@@ -42,15 +45,6 @@ SURE = 0.9
 RARE_NAME = 4
 # A name of fewer letters (ABC) is any number of firms'.
 LONG_NAME = 5
-# Pairs drawn at random, for u.
-RANDOM_PAIRS = 300_000
-# A block of so few records costs next to nothing; one of so many joins strangers.
-SMALL_BLOCK, LARGEST_BLOCK = 10, 400
-# Between the two, a rule may find so many pairs for each record, and no more than so many.
-PAIRS_A_RECORD = 3
-PAIRS_A_RULE = 150_000
-# More pairs than this, over all rules, teach a model nothing further.
-TRAINING_PAIRS = 600_000
 # Pairs less likely than this are of no use to anybody.
 WORTH_KEEPING = 0.01
 # What pairs less likely than this say against others is of no use either.
@@ -89,36 +83,49 @@ def most_unanchored(auto_merge: float) -> float:
 
 
 def match(
-    workspace: Workspace, standard: StandardForms, wanted: Wanted, own: Own, *, auto_merge: float
+    workspace: Workspace,
+    standard: StandardForms,
+    wanted: Wanted,
+    own: Own,
+    *,
+    auto_merge: float,
+    anew: bool = True,
 ) -> Matched:
     """Compare records of the same kind and score the pairs, by models trained without labels.
 
     `wanted`: the models of earlier runs that are to be taken over, while they hold. `own`: the
     fields that are compared by their kind, beside those of the models that ship. `auto_merge`:
-    the match probability from which on pairs merge.
+    the match probability from which on pairs merge. `anew`: compare all records, whatever the
+    last run left compared.
     """
+    last = _set_by(workspace, anew=anew)
     people, firms = _people(workspace, standard), _firms(workspace, standard)
     shipped_models = [
         with_own(workspace, shipped(kind), standard.records, own) for kind in (PERSON, ORGANIZATION)
     ]
     workspace.start(ScoredPair)
+    workspace.start(LinkageFrequency)
+    workspace.start(BlockingCount)
     linkages = tuple(
-        _link(workspace, model, wanted, most_unanchored(auto_merge)) for model in shipped_models
+        _link(workspace, model, wanted, last.get(model.kind), most_unanchored(auto_merge))
+        for model in shipped_models
     )
+    workspace.drop(*(before(model.table) for model in shipped_models))
     workspace.compose_from("scored_pair_sorted")
     pairs = workspace.adopt(ScoredPair, "select * from scored_pair_sorted", people, firms)
     workspace.drop("scored_pair_sorted")
     models, levels = _written(workspace, linkages)
-    return Matched(pairs, Compared(people, firms, models, levels), linkages)
+    compared = Compared(people, firms, models, levels, LinkageFrequency())
+    return Matched(pairs, compared, linkages)
 
 
 def _written(
     workspace: Workspace, linkages: tuple[Linkage, ...]
 ) -> tuple[LinkageModel, LinkageLevel]:
     """The models that were compared by, as tables."""
-    used = [(one.chosen, one.trained.model) for one in linkages if one.chosen]
-    models = [model_row(chosen.fitted, model) for chosen, model in used]
-    levels = [row for c, model in used for row in level_rows(c.fitted, model, c.met)]
+    used = [one.chosen for one in linkages if one.chosen]
+    models = [model_row(chosen.fitted) for chosen in used]
+    levels = [row for chosen in used for row in level_rows(chosen.fitted, chosen.met)]
     written = workspace.adopt(LinkageModel, table_of(LinkageModel.columns, models))
     return written, workspace.adopt(LinkageLevel, table_of(LinkageLevel.columns, levels), written)
 
@@ -163,48 +170,40 @@ def _places(workspace: Workspace, name: str, records: str, *, without: list[str]
     workspace.sketch(name, workspace.text_of("record_place"), records=records, without=without)
 
 
-def _link(workspace: Workspace, shipped_model: Model, wanted: Wanted, unanchored: float) -> Linkage:
-    """Block, choose a model and score one kind; its pairs are added to `scored_pair`."""
+def _link(
+    workspace: Workspace, shipped_model: Model, wanted: Wanted, last: Last | None, unanchored: float
+) -> Linkage:
+    """Choose a model for one kind and score its pairs; those of use are added to `scored_pair`."""
     kind, table = shipped_model.kind, shipped_model.table
     records = workspace.rows("kind_record", records=table)[0]["records"]
-    first = start(shipped_model, records)
-    if records < 2:
-        return Linkage(kind, Trained(first, 0.0, ()), None, records, (), Captured(0, 0, 0), 0)
-    candidates = _compared(workspace, first, records)
-    chosen = choose(
-        workspace, shipped_model, wanted,
-        candidates=patterns(
-            workspace, first, "compared_level", "for_training", candidates.stands_for
-        ),
-        random=patterns(workspace, first, "compared_level", "drawn"),
-        records=records,
-    )  # fmt: skip
-    score(workspace, chosen.trained.model, "compared_level", "compared_pair")
-    captured = Captured(**workspace.rows("captured", likely=LIKELY, unanchored=unanchored)[0])
-    before = workspace.count(ScoredPair)
+    linked = link(workspace, shipped_model, wanted, last, records)
+    if linked.chosen is None:
+        return Linkage(kind, linked.trained, None, records, (), Captured(0, 0, 0), 0)
+    pairs = pairs_of(shipped_model)
+    found = workspace.rows("captured", pairs=pairs, likely=LIKELY, unanchored=unanchored)[0]
+    known = workspace.count(ScoredPair)
     workspace.append(
         ScoredPair, workspace.text_of("kept_pair"),
-        records=table, least=WORTH_KEEPING, unanchored=unanchored, likely=LIKELY,
+        pairs=pairs, records=table, least=WORTH_KEEPING, unanchored=unanchored, likely=LIKELY,
     )  # fmt: skip
-    kept = workspace.count(ScoredPair) - before
-    workspace.drop("compared_pair", "compared_level")
-    return Linkage(kind, chosen.trained, chosen, records, candidates.costs, captured, kept)
+    kept = workspace.count(ScoredPair) - known
+    captured = Captured(**found)
+    return Linkage(kind, linked.trained, linked.chosen, records, linked.costs, captured, kept)
 
 
-def _compared(workspace: Workspace, model: Model, records: int) -> Candidates:
-    """Make `compared_level`: candidate pairs and pairs drawn at random, by the levels they meet."""
-    widest = PAIRS_A_RECORD * records
-    candidates = block(
-        workspace,
-        model,
-        Limits(
-            SMALL_BLOCK, LARGEST_BLOCK, min(widest, PAIRS_A_RULE), widest, training=TRAINING_PAIRS
-        ),
-    )
-    partners = max(1, min(records // 2, RANDOM_PAIRS // records))
-    workspace.sketch_from("random_pair", records=model.table, partners=partners, most=RANDOM_PAIRS)
-    # To read the records once is half the cost of comparing few pairs.
-    workspace.sketch("pair", "from candidate_pair union all by name from random_pair")
-    compare(workspace, model, "pair", "compared_level")
-    workspace.drop("pair", "candidate_pair", "random_pair")
-    return candidates
+def _set_by(workspace: Workspace, *, anew: bool) -> dict[str, Last]:
+    """What the last run compared, by kind, its records set by; nothing where `anew`."""
+    tables = (PersonRecord, OrganizationRecord)
+    if anew or not all(map(workspace.holds, (LinkageModel, BlockingCount))):
+        workspace.drop(*(before(table.name) for table in tables))
+        return {}
+    for table in tables:
+        workspace.rename(table.name, before(table.name))
+    costs = [
+        (kind, BlockingCost(rule, pairs, left_out))
+        for kind, rule, pairs, left_out in rows_of(workspace, BlockingCount)
+    ]
+    return {
+        kind: Last(version, tuple(cost for of, cost in costs if of == kind))
+        for kind, version in workspace.select(f"select kind, version from {LinkageModel.name}")
+    }

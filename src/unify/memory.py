@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from unify.tables import Kept, Learnt, Remembered, Table
+from unify.tables import Complete, Kept, Learnt, Remembered, Table
 from unify.workspace import Workspace, quoted, shape
 
 R = TypeVar("R", bound=Remembered)
@@ -52,6 +52,23 @@ def add(workspace: Workspace, table: type[Kept], rows: pa.Table) -> None:
 def forget(workspace: Workspace, tables: Iterable[type[Remembered]]) -> None:
     """Remove what earlier runs settled."""
     workspace.drop(*(table.name for table in tables))
+
+
+def resume(workspace: Workspace, made_by: str) -> bool:
+    """Whether the tables of the last run stand: it came to its end, and all that they follow from
+    beside sources and decisions was the same.
+
+    From here on they do not, until `complete`: who is cut short leaves nothing to go on from.
+    """
+    stands = rows_of(workspace, Complete) == [(made_by,)]
+    workspace.drop(Complete.name)
+    return stands
+
+
+def complete(workspace: Workspace, made_by: str) -> None:
+    """Note that the tables of this run stand, and what they were made by."""
+    workspace.lend("made", pa.table({"made_by": [made_by]}))
+    workspace.adopt(Complete, "select * from made")
 
 
 def rows_of(workspace: Workspace, table: type[Table]) -> list[tuple[Any, ...]]:

@@ -23,11 +23,13 @@ from unify.ledger import Ledger, PastEvent, PromisedId, Promises
 from unify.linkage.fitting import Wanted
 from unify.linkage.own import Own
 from unify.match import Matched, match
+from unify.memory import complete, resume
 from unify.moves import decisions_now, in_order, note_moves, overrides_now
 from unify.plan import Plan
 from unify.publication import DATABASE, published_crosswalk, published_moves, published_refusals
 from unify.publish import Candidate, Publishable, lost, tell, write_candidate
 from unify.recognise import recognise
+from unify.rules import made_by
 from unify.standardise import standardise
 from unify.standing import adopt_decided, agreed, fingerprints, models_of, stand
 from unify.summary import summarise
@@ -71,7 +73,7 @@ def run(
 ) -> RunReport:
     """Carry out one run and publish it, unless the gate holds it back or it is a dry one.
 
-    `full`: bring every value to its standard form anew, whatever earlier runs remember.
+    `full`: read, standardise and compare every record anew, whatever earlier runs remember.
     `retrain`: fit the models anew, whatever earlier runs fitted.
 
     Raises UnifyError when it cannot be carried out; what was published then still stands.
@@ -104,6 +106,8 @@ def consolidate(
 ) -> tuple[Candidate, Promises]:
     """Carry sources through every stage, to a sealed candidate beside the published generation."""
     at = instant(plan.clock())
+    rules = made_by(plan.settings)
+    anew = not resume(workspace, rules) or full
     past = _past(ledger, generations, at)
     progress(f"reading {len(plan.sources)} sources")
     landed = land(workspace, plan.sources, plan.own_fields)
@@ -116,6 +120,7 @@ def consolidate(
     matched = match(
         workspace, standard, _wanted(run_id, generations, retrain),
         Own(plan.own_fields, plan.country), auto_merge=plan.match.auto_merge,
+        anew=anew,
     )  # fmt: skip
     _tell_refitted(matched, progress)
     standing = generations.published()
@@ -173,6 +178,7 @@ def consolidate(
         partial(report.render, language=plan.language),
         plan.publish,
     )
+    complete(workspace, rules)
     return candidate, promises
 
 

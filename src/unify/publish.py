@@ -183,6 +183,7 @@ def _explaining(workspace: Workspace, tables: Publishable) -> dict[str, str]:
         **{one.name: f"select * from {one.name} order by record_id" for one in records},
         compared.models.name: f"select * from {compared.models.name} order by kind",
         compared.levels.name: f"select * from {compared.levels.name} {LEVELS_IN_ORDER}",
+        compared.frequencies.name: f"select * from {compared.frequencies.name} order by all",
         "record_kind": workspace.text_of("record_kind"),
         "moved_record": workspace.text_of("moved_record"),
         **{

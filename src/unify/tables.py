@@ -84,6 +84,14 @@ class Seen(Passing):
     """A relation that is read once: a view, whose rows are never held."""
 
 
+class Complete(Table):
+    """One row where the last run came to its end: a fingerprint of what its tables follow from,
+    beside sources and decisions."""
+
+    name = "complete"
+    columns = text("made_by")
+
+
 # — land —
 
 
@@ -638,6 +646,8 @@ MODEL: Columns = (
     ("rare_names", "DOUBLE"),
     *lists("blocking"),
     ("largest_blocks", "BIGINT[]"),
+    ("opened_to", "BIGINT[]"),
+    *text("counted"),
 )
 LEVEL: Columns = (
     *text("kind", "version", "comparison", "given"),
@@ -655,6 +665,7 @@ LEVEL: Columns = (
     ("candidates", "DOUBLE"),
     ("random", "DOUBLE"),
 )
+FREQUENCY: Columns = (*text("field", "value"), ("frequency", "DOUBLE"))
 
 
 class FittedModel(Kept):
@@ -671,8 +682,16 @@ class FittedLevel(Kept):
     columns = LEVEL
 
 
+class FittedFrequency(Kept):
+    """One row a value of a fitted model's field, and how often a stranger has it; without a value,
+    how often one that no record had when the model was fitted."""
+
+    name = "fitted_frequency"
+    columns = (*text("kind", "version"), *FREQUENCY)
+
+
 class LinkageModel(Table):
-    """One row a kind: the model that this run compares by, its prior for the records of now."""
+    """One row a kind: the model that this run compares by."""
 
     name = "linkage_model"
     columns = MODEL
@@ -685,6 +704,22 @@ class LinkageLevel(Table):
     name = "linkage_level"
     reads = (LinkageModel,)
     columns = LEVEL
+
+
+class LinkageFrequency(Table):
+    """One row a value of a field by which the models of this run weigh: how often a stranger has
+    it; without a value, how often one that no record had when the model was fitted."""
+
+    name = "linkage_frequency"
+    columns = (*text("kind"), *FREQUENCY)
+
+
+class BlockingCount(Table):
+    """One row a kind and blocking rule: the pairs that it finds, and the records in blocks too
+    large to open."""
+
+    name = "blocking_count"
+    columns = (*text("kind", "rule"), ("pairs", "BIGINT"), ("left_out", "BIGINT"))
 
 
 class ScoredPair(Table):
@@ -712,6 +747,7 @@ class Compared:
     firms: OrganizationRecord
     models: LinkageModel
     levels: LinkageLevel
+    frequencies: LinkageFrequency
 
 
 # — recognise —

@@ -19,11 +19,11 @@ from unify.linkage.model import Model
 from unify.linkage.strongest import Step, strongest_path
 from unify.linkage.written import read_model
 from unify.match import WORTH_KEEPING, most_unanchored
-from unify.tables import LinkageLevel, LinkageModel, RefusedPair, ScoredPair
+from unify.tables import LinkageFrequency, LinkageLevel, LinkageModel, RefusedPair, ScoredPair
 from unify.workspace import Workspace
 
 Row = dict[str, Any]
-EXPLAINING = (LinkageModel, LinkageLevel, ScoredPair, RefusedPair)
+EXPLAINING = (LinkageModel, LinkageLevel, LinkageFrequency, ScoredPair, RefusedPair)
 
 
 class Verdict(Enum):

@@ -103,6 +103,11 @@ class Workspace:
         be written."""
         self.connection.execute(f"create or replace temp view {quoted(name)} as {select}")
 
+    def rename(self, name: str, to: str) -> None:
+        """Give a table another name, in place of the one that had it."""
+        self.drop(to)
+        self.connection.execute(f"alter table if exists {quoted(name)} rename to {quoted(to)}")
+
     def holds(self, table: type[Table]) -> bool:
         """Whether the table is there, with the columns that are expected of it."""
         found = self.connection.execute(

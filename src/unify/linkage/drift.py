@@ -31,10 +31,15 @@ class Met(NamedTuple):
     random: tuple[Tally, ...]
 
 
+def outgrown(fitted_to: int, records: int) -> str:
+    """That there are too many or too few records for the model to hold; else empty."""
+    if fitted_to / GROWN <= records <= fitted_to * GROWN:
+        return ""
+    return f"it was fitted to {fitted_to} records, and there are {records}"
+
+
 def drifted(model: Model, fitted_to: int, records: int, then: Met, now: Met) -> str:
     """What has changed too much for the model to hold; empty where nothing has."""
-    if not fitted_to / GROWN <= records <= fitted_to * GROWN:
-        return f"it was fitted to {fitted_to} records, and there are {records}"
     worst, where = max(
         (
             _beyond_chance(comparison, *tallies),

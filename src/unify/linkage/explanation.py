@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from unify.linkage.comparing import compare
+from unify.linkage.frequencies import Frequency, frequencies_of, of_values
 from unify.linkage.levels import columns_of
 from unify.linkage.model import BlockingRule, Comparison, Model
-from unify.linkage.scoring import Frequency, frequencies_of, frequency
 from unify.linkage.training import numbered
 from unify.workspace import Workspace, literal, quoted
 
@@ -69,7 +69,7 @@ def weigh(database: Workspace, model: Model, pairs: Iterable[Pair]) -> list[Weig
     """The pairs of records of the model's table, compared by it; others are left out."""
     rows = _compared(database, model, pairs)
     often = {
-        (one.comparison, one.level): _frequencies(database, model.table, one, rows)
+        (one.comparison, one.level): _frequencies(database, model, one, rows)
         for one in frequencies_of(model)
     }
     return [_weighed(model, row, often) for row in rows]
@@ -168,14 +168,18 @@ def _finding(comparison: Comparison, row: Row, often: Often) -> Finding:
 
 
 def _frequencies(
-    database: Workspace, table: str, weighing: Frequency, rows: Iterable[Row]
+    database: Workspace, model: Model, weighing: Frequency, rows: Iterable[Row]
 ) -> dict[str, float]:
-    """How often a stranger has the values of the pairs' first records, as scoring counts it."""
-    values = sorted({row[f"{weighing.column}_l"] for row in rows} - {None})
+    """How often a stranger has the values of the pairs' first records, as scoring takes it."""
+    values: list[str] = sorted({row[f"{weighing.column}_l"] for row in rows} - {None})
     listed = ", ".join(map(literal, values)) or "null"
-    counted = frequency(table, weighing)
-    found = database.select(f"select value, frequency from ({counted}) where value in ({listed})")
-    return dict(found)
+    counted = of_values(model, weighing.column)
+    found: dict[str | None, float] = dict(
+        database.select(
+            f"select value, frequency from {counted} where value in ({listed}) or value is null"
+        )
+    )
+    return {value: found.get(value, found[None]) for value in values}
 
 
 def _anchored(model: Model, findings: Sequence[Finding]) -> bool:

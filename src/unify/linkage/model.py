@@ -66,12 +66,13 @@ class BlockingRule:
     """Records that agree on all of `keys` are compared; `[]` marks a key that holds several.
 
     `largest`: of how many records a block may be, where fewer than usual are enough to say that
-    agreeing means little.
+    agreeing means little. `opened_to`: of how many those that a fitted model opens may be.
     """
 
     name: str
     keys: tuple[str, ...]
     largest: int | None = None
+    opened_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

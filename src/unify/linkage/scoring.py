@@ -7,40 +7,24 @@ in place of log2(m / u), so that Mario Rossi counts for less than Ermenegilda Sq
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
+from unify.linkage.frequencies import Frequency, frequencies_of, of_values
 from unify.linkage.model import Comparison, Model
 from unify.linkage.training import numbered
 from unify.workspace import Workspace, quoted
 
-# The weight of the usual frequency of a name, in records.
-PSEUDO_RECORDS = 50
-# Of the other records with a rare name, so many are likely copies of the one at hand.
-COPIES = 0.75
-
-
-class Frequency(NamedTuple):
-    """A comparison's level whose weight depends on how often a column's value is met."""
-
-    comparison: str
-    level: int
-    column: str
-    counted_in: tuple[str, ...]
-    usual: float
-    """Its u: the frequency at which it weighs what the level does."""
-
 
 def patterns(
-    workspace: Workspace, model: Model, compared: str, among: str, stands_for: int = 1
+    workspace: Workspace, model: Model, compared: str, among: str = "true", stands_for: int = 1
 ) -> dict[tuple[int, ...], float]:
     """How often each agreement pattern is met among the compared pairs of one kind.
 
-    `among`: the column that says which pairs; each of them stands for so many.
+    `among`: the column that says which pairs, if not all; each of them stands for so many.
     """
     levels = ", ".join(quoted(comparison.name) for comparison in model.comparisons)
     counted = workspace.select(
-        f"select {levels}, count(*) from {quoted(compared)} where {quoted(among)} and not crossing"
+        f"select {levels}, count(*) from {quoted(compared)} where {among} and not crossing"
         f" group by {levels} order by all"
     )
     return {tuple(row[:-1]): float(row[-1] * stands_for) for row in counted}
@@ -50,16 +34,18 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     """Weigh the compared pairs of a table by the model.
 
     Makes a sketch `name` with the places `l` and `r`, `crossing` (whether the records are of
-    two kinds), `rules` (which found the pair), `match_weight` (log2), `anchored`: whether
-    a comparison agrees that can carry a merge, and `parted`: whether one tells the two apart.
+    two kinds), `rules` (which found the pair), the levels that were met, `match_weight` (log2),
+    `anchored`: whether a comparison agrees that can carry a merge, and `parted`: whether one
+    tells the two apart.
     """
     frequencies = tuple(frequencies_of(model))
-    _count_values(workspace, model, frequencies)
+    _find_frequencies(workspace, model, frequencies, compared)
     weights = {c.name: _weight(c, frequencies) for c in model.comparisons}
+    levels = ", ".join(f"met.{quoted(comparison.name)}" for comparison in model.comparisons)
     total = " + ".join([repr(math.log2(model.prior / (1 - model.prior))), *weights.values()])
     workspace.sketch(
         name,
-        f"select l, r, crossing, rules, {total} as match_weight,"
+        f"select l, r, crossing, rules, {levels}, {total} as match_weight,"
         f" {_anchored(model, weights)} as anchored, {_parted(model)} as parted"
         f" from {quoted(compared)} as met"
         " left join value_frequency on value_frequency.place = met.l where for_scoring",
@@ -67,44 +53,24 @@ def score(workspace: Workspace, model: Model, compared: str, name: str) -> None:
     workspace.drop("value_frequency")
 
 
-def frequency(table: str, one: Frequency) -> str:
-    """How often each value of a column is met by another customer's record, of all records.
-
-    Twice among three is no sign of a common name: to what is counted come some records in which
-    every value is met with the probability that is usual for two strangers.
-    """
-    values = " union all ".join(
-        f"select {quoted(column)} as value, {column == one.column} as home from {quoted(table)}"
-        for column in one.counted_in
-    )
-    return f"""
-        select value, (greatest(count(*) - 1 - {COPIES!r}, 0) + {PSEUDO_RECORDS} * {one.usual!r})
-                   / (sum(count(*) filter (where home)) over () - 1 + {PSEUDO_RECORDS}) as frequency
-        from ({values}) where value is not null
-        group by value having bool_or(home)
-    """
-
-
-def frequencies_of(model: Model) -> Iterator[Frequency]:
-    """The levels of a model whose weight depends on the value."""
-    for comparison in model.comparisons:
-        for number, level in numbered(comparison):
-            if level.term_frequency:
-                columns = level.counted_in or (level.term_frequency,)
-                yield Frequency(comparison.name, number, level.term_frequency, columns, level.u)
-
-
-def _count_values(workspace: Workspace, model: Model, frequencies: tuple[Frequency, ...]) -> None:
-    """Make `value_frequency`: of each record, how often its values are met."""
-    columns = ", ".join(
-        f"f{n}.frequency as {quoted(one.column)}" for n, one in enumerate(frequencies)
+def _find_frequencies(
+    workspace: Workspace, model: Model, frequencies: tuple[Frequency, ...], compared: str
+) -> None:
+    """Make `value_frequency`: of each record that is first of a pair, how often its values are
+    met."""
+    columns = "".join(
+        f", coalesce(f{n}.frequency, unknown{n}.frequency, {one.usual!r}) as {quoted(one.column)}"
+        for n, one in enumerate(frequencies)
     )
     joins = " ".join(
-        f"left join ({frequency(model.table, one)}) as f{n} on f{n}.value = r.{quoted(one.column)}"
+        f"left join {of_values(model, one.column)} as f{n} on f{n}.value = r.{quoted(one.column)}"
+        f" left join {of_values(model, one.column)} as unknown{n} on unknown{n}.value is null"
         for n, one in enumerate(frequencies)
     )
     workspace.sketch(
-        "value_frequency", f"select place, {columns} from {quoted(model.table)} as r {joins}"
+        "value_frequency",
+        f"select place{columns} from (select * from {quoted(model.table)} semi join"
+        f" (select l from {quoted(compared)} where for_scoring) on l = place) as r {joins}",
     )
 
 

@@ -97,16 +97,6 @@ def start(shipped: Model, records: int) -> Model:
     )
 
 
-def adjusted(model: Model, fitted_to: int, records: int) -> Model:
-    """A fitted model for another number of records, each of them with as many matches.
-
-    The chance that two records are one falls as records grow, and the odds of identifying
-    levels stay: the prior and what follows from it depend on their number, and nothing else.
-    """
-    prior = min(0.5, model.prior * (max(2, fitted_to) - 1) / (max(2, records) - 1))
-    return _rounded(replace(model, prior=prior))
-
-
 def expected_matches(model: Model, candidates: Counts) -> float:
     """How many of the candidate pairs are matches, as the model has it."""
     weights, odds = _weights(model), _log_odds(model.prior)

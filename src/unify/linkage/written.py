@@ -34,6 +34,8 @@ class Fitted:
     run_id: str
     records: int
     met: Met
+    counted: str = ""
+    """The fingerprint of how often its values were met."""
 
     @property
     def version(self) -> str:
@@ -43,7 +45,9 @@ class Fitted:
             for comparison in self.model.comparisons
             for level in comparison.levels
         ]
-        return _hash((self.model.kind, self.shipped, self.records, self.model.prior, parameters))
+        opened = [rule.opened_to for rule in self.model.blocking]
+        of = (self.model.kind, self.shipped, self.records, self.counted, opened)
+        return _hash((*of, self.model.prior, parameters))
 
 
 def fingerprint(model: Model) -> str:
@@ -51,8 +55,9 @@ def fingerprint(model: Model) -> str:
     return _hash(model)
 
 
-def model_row(fitted: Fitted, model: Model) -> Row:
-    """A model as a row; `model` is the fitted one, or that adjusted to the records of a run."""
+def model_row(fitted: Fitted) -> Row:
+    """A fitted model as a row."""
+    model = fitted.model
     return {
         "kind": model.kind,
         "version": fitted.version,
@@ -66,11 +71,14 @@ def model_row(fitted: Fitted, model: Model) -> Row:
         "rare_names": model.rare_names,
         "blocking": [rule.name for rule in model.blocking],
         "largest_blocks": [rule.largest for rule in model.blocking],
+        "opened_to": [rule.opened_to for rule in model.blocking],
+        "counted": fitted.counted,
     }
 
 
-def level_rows(fitted: Fitted, model: Model, met: Met) -> Iterator[Row]:
-    """The levels of a model as rows, from the strongest down, with how often each is met."""
+def level_rows(fitted: Fitted, met: Met) -> Iterator[Row]:
+    """The levels of a fitted model as rows, from the strongest down, with how often each is met."""
+    model = fitted.model
     for place, comparison in enumerate(model.comparisons):
         number = {level.name: n for n, level in numbered(comparison)}
         for level in comparison.levels:
@@ -96,6 +104,7 @@ def read_fitted(table: str, model: Row, levels: Sequence[Row]) -> Fitted:
         run_id=model["run_id"],
         records=model["records"],
         met=Met(_met(levels, "candidates"), _met(levels, "random")),
+        counted=model["counted"],
     )
 
 
@@ -116,8 +125,10 @@ def read_model(table: str, model: Row, levels: Iterable[Row]) -> Model:
         names=tuple(model["names"]),
         rare_names=model["rare_names"],
         blocking=tuple(
-            BlockingRule(rule, tuple(rule.split(" + ")), largest)
-            for rule, largest in zip(model["blocking"], model["largest_blocks"], strict=True)
+            BlockingRule(rule, tuple(rule.split(" + ")), largest, opened_to)
+            for rule, largest, opened_to in zip(
+                model["blocking"], model["largest_blocks"], model["opened_to"], strict=True
+            )
         ),
     )
 

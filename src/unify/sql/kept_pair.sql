@@ -3,7 +3,7 @@
 with capped as (
     select l, r, crossing, parted,
            case when anchored and not crossing then match_weight else least(match_weight, log2($unanchored / (1 - $unanchored))) end as weight
-    from compared_pair
+    from query_table($pairs)
 ),
 linked as (
     select l as place from capped where weight >= log2($likely / (1 - $likely))
