@@ -24,7 +24,7 @@ DOUBTFUL = "too doubtful to merge and too likely to forget"
 @click.option(
     "--full",
     is_flag=True,
-    help="Bring every value to its standard form anew, whatever earlier runs remember.",
+    help="Standardise and compare every record anew, whatever earlier runs remember.",
 )
 @click.option("--retrain", is_flag=True, help="Fit the models anew, whatever earlier runs fitted.")
 @click.option(
