@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import CRM, Project, made
+from tests.projects import CRM, Project, firms, made
 from unify.errors import ConfigError, ConnectorError
 from unify.land import land
 from unify.tables import SetAsideRow, SourceRecord, SourceTrait
@@ -310,3 +310,37 @@ def test_files_that_disagree_teach_nothing(project: Make) -> None:
         plan = disagreeing.plan()
         land(workspace, plan.sources, plan.own_fields)
         assert workspace.count(SourceTrait) == 0
+
+
+KEPT = """[sources.crm]
+path = "crm.csv"
+key = "Id"
+[sources.erp]
+connector = "csv"
+path = "erp.csv"
+key = "Id"
+on_error = "keep"
+"""
+
+
+def test_the_last_records_of_a_source_that_cannot_be_read_stand_if_it_is_to_keep_them(
+    project: Callable[..., Project],
+) -> None:
+    here = project(KEPT, {"crm.csv": firms(range(5)), "erp.csv": firms(range(5, 9))})
+    here.run()
+    before = here.customers()
+    (here.folder / "erp.csv").unlink()
+    here.write("crm.csv", "")
+    assert here.unify("match").code == 5
+    here.write("crm.csv", firms(range(6)))
+    again = here.unify("match")
+    assert again.code == 0
+    assert "'erp' was not read, its last records stand" in again.stderr
+    assert before.items() < here.customers().items()
+    assert list(here.summary["kept_sources"]) == ["erp"]
+    assert "its last records stand" in (here.golden / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_source_without_last_records_cannot_keep_them(project: Callable[..., Project]) -> None:
+    here = project(KEPT, {"crm.csv": firms(range(5))})
+    assert here.unify("match").code == 5

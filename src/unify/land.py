@@ -10,15 +10,17 @@ import pyarrow as pa
 
 from unify.connector import SetAside, read
 from unify.discovery import Column, map_columns
-from unify.errors import ConfigError, did_you_mean
+from unify.errors import ConfigError, ConnectorError, did_you_mean
 from unify.fields import Field
 from unify.mapping import ColumnMapping, keyed_select, record_select, set_aside_select
 from unify.memory import learn, rows_of
 from unify.plan import Source
-from unify.tables import SetAsideRow, SourceCount, SourceRecord, SourceTrait
+from unify.tables import SetAsideRow, SourceCount, SourceRecord, SourceTrait, Table
 from unify.workspace import Workspace
 
 REPEATS_ALLOWED = 0.05
+# What reading makes.
+LANDED: tuple[type[Table], ...] = (SourceRecord, SetAsideRow, SourceCount)
 LOCATION, ORIGIN = "unify location", "unify origin"
 
 
@@ -30,6 +32,8 @@ class Landed:
     set_aside: SetAsideRow
     counts: SourceCount
     mappings: tuple[tuple[str, tuple[ColumnMapping, ...]], ...]
+    kept: tuple[tuple[str, str], ...]
+    """The sources that could not be read and whose last records stand, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,24 @@ class Arrival:
 def land(workspace: Workspace, sources: Sequence[Source], own: Sequence[Field]) -> Landed:
     """Read every source, map its columns, and set aside what repeats or cannot be read.
 
-    Raises ConnectorError for a source that cannot be read, ConfigError for a key that
+    Of a source that cannot be read, and is to keep what it has, the records of the last run stand.
+    Raises ConnectorError for any other that cannot be read, ConfigError for a key that
     the source does not have or that repeats too often to be one.
     """
-    workspace.start(SourceRecord)
-    workspace.start(SetAsideRow)
-    workspace.start(SourceCount)
-    mappings, shown = [], []
+    last = _set_by(workspace)
+    mappings, shown, kept = [], [], []
     learnt = rows_of(workspace, SourceTrait)
     for source in sources:
         traits = {trait: value for name, trait, value in learnt if name == source.name}
-        arrival = arrive(workspace, source, traits)
+        try:
+            arrival = arrive(workspace, source, traits)
+        except ConnectorError as unread:
+            if not source.keep or source.name not in last:
+                raise
+            _keep(workspace, source)
+            kept.append((source.name, str(unread).partition("\n")[0]))
+            shown += [row for row in learnt if row[0] == source.name]
+            continue
         shown += [(source.name, *trait) for trait in sorted(arrival.shown)]
         mapped = map_columns(arrival.columns, source.fields, own, where=source.where)
         rows, repeats = judge_keys(workspace, source, arrival)
@@ -64,8 +75,40 @@ def land(workspace: Workspace, sources: Sequence[Source], own: Sequence[Field]) 
         _append(workspace, source, arrival, mapped, own)
         mappings.append((source.name, mapped))
     _learn(workspace, shown)
-    workspace.drop("arrived", "keyed", "verdict")
-    return Landed(SourceRecord(), SetAsideRow(), SourceCount(), tuple(mappings))
+    workspace.drop("arrived", "keyed", "verdict", *map(_before, LANDED))
+    return Landed(SourceRecord(), SetAsideRow(), SourceCount(), tuple(mappings), tuple(kept))
+
+
+def _set_by(workspace: Workspace) -> set[str]:
+    """Set the records of the last run by, and begin anew; give the sources that it read.
+
+    A run that was cut short left those of the one before it set by already.
+    """
+    for table in LANDED:
+        if not workspace.there(_before(table)):
+            workspace.rename(table.name, _before(table))
+        workspace.start(table)
+    if not all(workspace.there(_before(table), table) for table in LANDED):
+        return set()
+    return {name for (name,) in workspace.select(f"select source from {_before(SourceCount)}")}
+
+
+def _before(table: type[Table]) -> str:
+    return f"last_{table.name}"
+
+
+def _keep(workspace: Workspace, source: Source) -> None:
+    """Let the last records of a source stand, with what was set aside beside them."""
+    for table in (SourceRecord, SetAsideRow):
+        workspace.append(
+            table, f"select * from {_before(table)} where source = $source", source=source.name
+        )
+    workspace.append(
+        SourceCount,
+        f"select * replace ($trust as trust) from {_before(SourceCount)} where source = $source",
+        source=source.name,
+        trust=source.trust,
+    )
 
 
 def arrive(

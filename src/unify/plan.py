@@ -38,6 +38,8 @@ class Source:
     trust: int
     fields: Mapping[str, tuple[str, ...]]
     where: str
+    keep: bool = False
+    """Whether its last records stand when it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def _source(name: str, settings: SourceSettings, folder: Path, where: str) -> So
             for field, columns in settings.fields.items()
         },
         where=where,
+        keep=settings.on_error == "keep",
     )
 
 

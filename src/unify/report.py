@@ -22,6 +22,7 @@ WORDS = {
         "count": "Customers",
         "review": "pairs wait for a person's look",
         "run": "Run",
+        "kept": "not read, its last records stand",
     },
     "it": {
         "lead": "record sono diventati",
@@ -38,6 +39,7 @@ WORDS = {
         "count": "Clienti",
         "review": "coppie attendono lo sguardo di una persona",
         "run": "Esecuzione",
+        "kept": "non letta, valgono i suoi ultimi record",
     },
 }
 

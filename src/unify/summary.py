@@ -43,6 +43,7 @@ def summarise(
         "auto_merge": plan.match.auto_merge,
         "review": plan.match.review,
         "sources": sources,
+        "kept_sources": dict(landed.kept),
         "columns": {
             name: {m.column: f"{m.field}:{m.label}" if m.label else m.field for m in mapped}
             for name, mapped in landed.mappings

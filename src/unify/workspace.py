@@ -108,14 +108,18 @@ class Workspace:
         self.drop(to)
         self.connection.execute(f"alter table if exists {quoted(name)} rename to {quoted(to)}")
 
-    def holds(self, table: type[Table]) -> bool:
-        """Whether the table is there, with the columns that are expected of it."""
+    def there(self, name: str, shaped: type[Table] | None = None) -> bool:
+        """Whether there is a table of that name, with the columns of `shaped` if it is given."""
         found = self.connection.execute(
             "select column_name, data_type from information_schema.columns"
             " where table_name = ? order by ordinal_position",
-            [table.name],
+            [name],
         ).fetchall()
-        return _plain(found) == _plain(table.columns)
+        return bool(found) if shaped is None else _plain(found) == _plain(shaped.columns)
+
+    def holds(self, table: type[Table]) -> bool:
+        """Whether the table is there, with the columns that are expected of it."""
+        return self.there(table.name, table)
 
     def hold(self, name: str, rows: pa.Table) -> None:
         """Make an unchecked intermediate table of Arrow rows."""

@@ -120,6 +120,8 @@ def _say(done: RunReport) -> None:
         f" are {summary['customers']} customers ({summary['by_kind']['person']} people,"
         f" {summary['by_kind']['organization']} organisations)."
     )
+    for source, why in summary.get("kept_sources", {}).items():
+        click.echo(f"Source '{source}' was not read, its last records stand: {why}", err=True)
     if summary["set_aside"]:
         click.echo(f"{summary['set_aside']} rows were set aside: see set_aside.csv.")
     click.echo(f"{summary['review_pairs']} pairs are {DOUBTFUL}.")
