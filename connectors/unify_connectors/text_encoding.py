@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -121,10 +121,19 @@ def _of_two_bytes(start: bytes) -> str | None:
     return None
 
 
+def encoding_of(texts: Callable[[], Iterable[bytes]]) -> str:
+    """The likeliest encoding of texts that stand among other bytes. `texts` gives them anew."""
+    return _told(texts)[0]
+
+
 def _by_letters(file: Path, within: int | None) -> tuple[str, ...]:
-    if _is_utf8(_chunks(file, within)):
+    return _told(lambda: _chunks(file, within))
+
+
+def _told(texts: Callable[[], Iterable[bytes]]) -> tuple[str, ...]:
+    if _is_utf8(texts()):
         return (SOUND,)
-    seen = _accented(_chunks(file, within))
+    seen = _accented(texts())
     if _mostly_utf8(seen):
         return (UNSOUND,)
     scores = {name: _score(seen, name) for name in EIGHT_BIT}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import dbf
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -98,6 +99,13 @@ def _write_database(file: Path) -> None:
     connection.close()
 
 
+def _write_dbase(file: Path) -> None:
+    table = dbf.Table(str(file), "NOME C(20); COGNOME C(20); EMAIL C(40)", codepage="cp1252")
+    with table.open(dbf.READ_WRITE):
+        for contact in CONTACTS:
+            table.append(contact)
+
+
 # Three columns do not show which program wrote a text file.
 NOT_FOUND = {"google", "outlook", "thunderbird", "windows_live", "yahoo"}
 
@@ -118,6 +126,7 @@ SAMPLES = {
     "yahoo": Sample("yahoo.csv", _writes("First", "Last", "Email"), _by_path),
     "spreadsheet": Sample("newsletter.xlsx", _write_spreadsheet, _by_path),
     "sql": Sample("gestionale.db", _write_database, _by_url),
+    "dbase": Sample("clienti.dbf", _write_dbase, _by_path),
     "json": Sample("people.jsonl", _write_json, _by_path),
     "parquet": Sample("people.parquet", _write_parquet, _by_path),
     "ldif": Sample("book.ldif", _write_ldif, _by_path),
