@@ -17,6 +17,7 @@ import xlsxwriter
 
 from unify.connector import Batch, Connector, installed, load, read
 from unify.errors import ConnectorError
+from unify_connectors.record_layout import FixedField
 
 CONTACTS = (
     ("Nicolò", "Bianchi", "nicolo.bianchi@example.com"),
@@ -99,6 +100,18 @@ def _write_database(file: Path) -> None:
     connection.close()
 
 
+FIELDS = (FixedField("NOME", 1, 20), FixedField("COGNOME", 21, 20), FixedField("EMAIL", 41, 40))
+
+
+def _write_fixed_width(file: Path) -> None:
+    rows = [f"{given:<20}{family:<20}{email:<40}" for given, family, email in CONTACTS]
+    file.write_bytes("".join(rows).encode("cp1252"))
+
+
+def _laid_out(file: Path) -> Mapping[str, Any]:
+    return {"path": file, "layout": FIELDS, "encoding": "cp1252"}
+
+
 def _write_dbase(file: Path) -> None:
     table = dbf.Table(str(file), "NOME C(20); COGNOME C(20); EMAIL C(40)", codepage="cp1252")
     with table.open(dbf.READ_WRITE):
@@ -106,8 +119,8 @@ def _write_dbase(file: Path) -> None:
             table.append(contact)
 
 
-# Three columns do not show which program wrote a text file.
-NOT_FOUND = {"google", "outlook", "thunderbird", "windows_live", "yahoo"}
+# Three columns do not show which program wrote a text file, and no file of fixed width its layout.
+NOT_FOUND = {"fixed_width", "google", "outlook", "thunderbird", "windows_live", "yahoo"}
 
 SAMPLES = {
     "csv": Sample("crm.csv", _write_text, _by_path),
@@ -127,6 +140,7 @@ SAMPLES = {
     "spreadsheet": Sample("newsletter.xlsx", _write_spreadsheet, _by_path),
     "sql": Sample("gestionale.db", _write_database, _by_url),
     "dbase": Sample("clienti.dbf", _write_dbase, _by_path),
+    "fixed_width": Sample("clienti.dat", _write_fixed_width, _laid_out),
     "json": Sample("people.jsonl", _write_json, _by_path),
     "parquet": Sample("people.parquet", _write_parquet, _by_path),
     "ldif": Sample("book.ldif", _write_ldif, _by_path),
