@@ -53,7 +53,8 @@ class Reading:
             yield self._without_nulls(texts, records, flags[0]) if flags else texts
 
     def _texts(self, field: Field, records: bytes, plain: str) -> Texts:
-        starts = range(field.start, len(records), self.table.length)
+        # A damaged head may say that the last field has no length, and begins behind its record.
+        starts = range(field.start, field.start + len(records), self.table.length)
         size = field.length
         if field.kind == "C":
             texts = [plain[at : at + size] for at in starts]

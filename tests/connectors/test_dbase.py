@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import dbf
 import dbfread
 import pytest
+from tests.mutants import mutants
 
 from unify.connector import Batch
 from unify.errors import ConnectorError
@@ -200,6 +202,14 @@ def test_an_autonumber_is_the_key(tmp_path: Path) -> None:
     assert rows_of(numbered) == [{"NUM": "7", "NOME": "Anna"}]
 
 
+def test_a_last_field_of_no_length_is_empty(tmp_path: Path) -> None:
+    file = written(tmp_path / "a.dbf", fields="A C(6); B C(4)", rows=[("Anna", "x"), ("Ugo", "y")])
+    content = bytearray(file.read_bytes())
+    content[32 + 16], content[64 + 16] = 10, 0
+    file.write_bytes(content)
+    assert rows_of(file) == [{"A": "Anna  x", "B": None}, {"A": "Ugo   y", "B": None}]
+
+
 def test_a_table_of_dbase_7_says_so(tmp_path: Path) -> None:
     file = written(tmp_path / "a.dbf")
     file.write_bytes(b"\x04" + file.read_bytes()[1:])
@@ -210,6 +220,26 @@ def test_a_table_of_dbase_7_says_so(tmp_path: Path) -> None:
 def test_an_unknown_encoding_is_named(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="unknown encoding 'cp8500'"):
         read(written(tmp_path / "a.dbf"), encoding="cp8500")
+
+
+def _copies(table: Path, folder: Path, count: int, seed: int) -> Iterator[Path]:
+    """Damaged copies of a table, or of its memos, beside the other one as it is."""
+    for mutant in mutants([table, table.with_suffix(".dbt")], count, seed):
+        for file in (table, table.with_suffix(".dbt")):
+            copy = folder / f"copy{file.suffix}"
+            copy.write_bytes(mutant.content if file == mutant.of else file.read_bytes())
+        yield folder / "copy.dbf"
+
+
+@pytest.mark.parametrize("count", [100, pytest.param(1_000, marks=pytest.mark.soak)])
+def test_damaged_tables_and_memos_give_rows_or_a_sentence(count: int, tmp_path: Path) -> None:
+    (tmp_path / "copies").mkdir()
+    read_or_told = 0
+    for copy in _copies(written(tmp_path / "a.dbf"), tmp_path / "copies", count, 5):
+        with suppress(ConnectorError):
+            read(copy)
+        read_or_told += 1
+    assert read_or_told == count
 
 
 FORMATS = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "formats"
