@@ -175,7 +175,7 @@ def consolidate(
         generations,
         plan.own_fields,
         summary,
-        partial(report.render, language=plan.language),
+        partial(report.render, past=ledger.runs(), language=plan.language),
         plan.publish,
     )
     complete(workspace, rules)

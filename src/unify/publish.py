@@ -135,7 +135,7 @@ def write_candidate(
     generations: Generations,
     own: Sequence[Field],
     summary: dict[str, Any],
-    report: Callable[[Mapping[str, Any]], str],
+    report: Callable[[Path, Mapping[str, Any]], str],
     limits: Publish,
 ) -> Candidate:
     """Write every published file beside the published generation, and ask the gate."""
@@ -146,7 +146,7 @@ def write_candidate(
     summary = {**summary, "files": files, "follows": before["run_id"] if before else None}
     refused = objections(before, summary, limits) if before else ()
     summary["gate"] = list(refused)
-    (folder / REPORT).write_text(report(summary), encoding="utf-8")
+    (folder / REPORT).write_text(report(folder, summary), encoding="utf-8")
     generations.seal(folder, summary)
     return Candidate(folder, summary, refused)
 

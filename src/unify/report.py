@@ -1,55 +1,88 @@
-"""The report that is published with each run: one file, no network."""
+"""The report that is published with each run: one file, no network, no script."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-WORDS = {
-    "en": {
-        "lead": "records became",
-        "customers": "customers",
-        "people": "people",
-        "firms": "organisations",
-        "sources": "Sources",
-        "source": "Source",
-        "rows": "Rows read",
-        "records": "Records",
-        "aside": "Set aside",
-        "known": "Customers by number of systems",
-        "systems": "Systems",
-        "count": "Customers",
-        "review": "pairs wait for a person's look",
-        "run": "Run",
-        "kept": "not read, its last records stand",
-    },
-    "it": {
-        "lead": "record sono diventati",
-        "customers": "clienti",
-        "people": "persone",
-        "firms": "organizzazioni",
-        "sources": "Fonti",
-        "source": "Fonte",
-        "rows": "Righe lette",
-        "records": "Record",
-        "aside": "Messe da parte",
-        "known": "Clienti per numero di sistemi",
-        "systems": "Sistemi",
-        "count": "Clienti",
-        "review": "coppie attendono lo sguardo di una persona",
-        "run": "Esecuzione",
-        "kept": "non letta, valgono i suoi ultimi record",
-    },
-}
+from unify.errors import WorkspaceError
+from unify.exports.whole_file import whole_file
+from unify.generations import Generations, read_summary
+from unify.ledger import Run
+from unify.measures import measures
+from unify.presets import read_toml
+from unify.wording import wording
 
-
-def render(summary: Mapping[str, Any], language: str) -> str:
-    """The report as HTML, in the project's language. Holds numbers only, no personal data."""
+if TYPE_CHECKING:
     from jinja2 import Environment
 
-    source = (files("unify") / "templates" / "report.html").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        source
+
+def write(
+    generations: Generations,
+    target: Path,
+    *,
+    past: Sequence[Run],
+    language: str,
+    personal: bool,
+    force: bool,
+) -> None:
+    """Write the published generation's report to a file.
+
+    Raises WorkspaceError when nothing is published, ConfigError where the file is there already.
+    """
+    folder = generations.published()
+    if folder is None:
+        raise WorkspaceError(
+            "nothing is published yet", where=str(generations.output),
+            remedy="Run `unify match` first.",
+        )  # fmt: skip
+    folder = folder.resolve()
+    page = render(folder, read_summary(folder), past=past, language=language, personal=personal)
+    with whole_file(target, force=force) as beside:
+        beside.write_text(page, encoding="utf-8")
+
+
+def render(
+    folder: Path,
+    summary: Mapping[str, Any],
+    *,
+    past: Sequence[Run],
+    language: str,
+    personal: bool = True,
+) -> str:
+    """The report of the generation in `folder` as HTML, in the project's language.
+
+    `summary`: as in run.json. `past`: the project's runs. Without `personal`, no name, id
+    or content of a record is told.
+    """
+    words = read_toml(f"report/{language}.toml")
+    page = _environment(words).from_string(
+        (files("unify") / "templates" / "report.html").read_text(encoding="utf-8")
     )
-    return template.render(run=summary, words=WORDS[language], language=language) + "\n"
+    figures = measures(folder, summary, past, personal=personal)
+    return page.render(
+        run=summary, words=words, language=language, personal=personal,
+        matching=wording(), **figures,
+    ) + "\n"  # fmt: skip
+
+
+def _environment(words: Mapping[str, Any]) -> Environment:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+
+    def number(value: float, digits: int = 0) -> str:
+        told = f"{value:,.{digits}f}"
+        marks = {",": words["thousands"], ".": words["decimal"], "-": "−"}
+        return "".join(marks.get(sign, sign) for sign in told)
+
+    def percent(part: float, digits: int = 1) -> str:
+        return number(100 * part, digits) + ("\u202f%" if language_spaces else "%")
+
+    language_spaces = words["decimal"] == ","
+    environment.filters |= {"number": number, "percent": percent}
+    return environment

@@ -41,7 +41,7 @@ def undo(plan: Plan) -> Summary:
             folder = generations.begin(run_id)
             rows = _rewrite(folder, back, standing, (*ledger.events(), *happened), run_id, at)
             summary = _summary(standing, back, run_id, at, rows)
-            told = report.render(summary, language=plan.language)
+            told = report.render(folder, summary, past=ledger.runs(), language=plan.language)
             (folder / REPORT).write_text(told, encoding="utf-8")
             generations.seal(folder, summary)
             moves = note_moves(ledger, taken_back(moved), run_id, at)

@@ -29,6 +29,7 @@ COMMANDS = {
     "set": "Set a value of a customer, such as its kind, that outlives runs.",
     "export": "Golden customers as a spreadsheet, vCards, for Outlook, or as a database's table.",
     "evaluate": "Compare the published customers with a truth.",
+    "report": "The report of what is published again, as a page to open or hand on.",
     "diff": "What changed from one generation to the next.",
     "undo": "Back to the generation before.",
     "runs": "The history of runs.",
