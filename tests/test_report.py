@@ -95,8 +95,12 @@ def test_its_figures_are_those_of_queries_on_the_published_tables(example: Path)
             return answer
 
         both = "select customer_id from crosswalk where source = '{}'"
-        assert figures["overlap crm outlook"] == figures["overlap outlook crm"] == ask(
-            f"select count(*) from ({both.format('crm')} intersect {both.format('outlook')})"
+        assert (
+            figures["overlap crm outlook"]
+            == figures["overlap outlook crm"]
+            == ask(
+                f"select count(*) from ({both.format('crm')} intersect {both.format('outlook')})"
+            )
         )
         assert figures["overlap crm crm"] == figures["customers of crm"]
         assert figures["elsewhere crm"] == pytest.approx(ask(

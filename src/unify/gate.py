@@ -84,9 +84,9 @@ def changes(
     """What customers lost from the published generation to this one, but those of `asked`.
 
     `golden`: the SELECT of this run's golden customers. `standing`: the published ones (Parquet).
-    Gives `lost` (field → how many had a value, and how many of these have none now), `loosened`
-    (how many had refused marketing, and how many of these no longer do) and `largest` (the most
-    records of a customer, before and now).
+    Gives `lost` (field → of the customers that go on, how many had a value, and how many of these
+    have none now), `loosened` (how many had refused marketing, and how many of these no longer do)
+    and `largest` (the most records of a customer, before and now).
     """
     if standing is None:
         return {"lost": {}, "loosened": {"had": 0, "now": 0}, "largest": {}}
@@ -94,7 +94,8 @@ def changes(
     now = workspace.shape_of(f"({golden})")
     fields = [f for f in workspace.shape_of(before) if f in now and f not in NO_VALUES]
     counts = ", ".join(
-        f"count(b.{quoted(f)}), count(b.{quoted(f)}) filter (where n.{quoted(f)} is null)"
+        f"count(b.{quoted(f)}) filter (where n.customer_id is not null),"
+        f" count(b.{quoted(f)}) filter (where n.customer_id is not null and n.{quoted(f)} is null)"
         for f in fields
     )
     refused = f"count(*) filter (where b.{CONSENT} = 'no'"

@@ -64,7 +64,7 @@ def render(
     figures = measures(folder, summary, past, personal=personal)
     return page.render(
         run=summary, words=words, language=language, personal=personal,
-        matching=wording(), **figures,
+        matching=wording(language), **figures,
     ) + "\n"  # fmt: skip
 
 
