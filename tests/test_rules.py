@@ -9,11 +9,12 @@ import pyarrow as pa
 import pytest
 
 from unify.errors import ConfigError
+from unify.survive import rank
 from unify.survivorship import RULES, policy
-from unify.tables import Candidate, RankedCandidate, SurvivorshipRule
+from unify.tables import Candidate, SurvivorshipRule
 from unify.workspace import opened
 
-ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "BOOLEAN": pa.bool_()}
+ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "BOOLEAN": pa.bool_(), "DOUBLE": pa.float64()}
 SOURCES = ["ledger", "crm", "web"]
 Offer = dict[str, Any]
 
@@ -37,7 +38,7 @@ def survivor(rules: list[str], *offers: Offer) -> tuple[int, str]:
             {"field_group": ["field"], "rules": pa.array([rules], pa.list_(pa.string()))}
         )
         workspace.hold("survivorship_rule", held)
-        workspace.build(RankedCandidate, Candidate(), SurvivorshipRule(), sources=SOURCES)
+        rank(workspace, Candidate(), SurvivorshipRule(), SOURCES)
         ((record, rule),) = workspace.select(
             "select record_id, rule from ranked_candidate where rank = 1"
         )
@@ -132,9 +133,9 @@ def test_what_a_rule_does_not_tell_apart_the_next_one_does() -> None:
 
 
 def test_union_is_for_what_holds_several_values() -> None:
-    assert dict(policy({"emails": ["union", "trust"]}, (), where="t").rules)["emails"] == (
+    assert dict(policy({"emails": ["union", "trust"]}, (), where="t", sources={}).rules)["emails"] == (
         "union",
         "trust",
     )
     with pytest.raises(ConfigError, match="'union' keeps every value, and birth_date holds one"):
-        policy({"birth_date": ["union"]}, (), where="t")
+        policy({"birth_date": ["union"]}, (), where="t", sources={})

@@ -5,21 +5,32 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from unify.errors import ConfigError, did_you_mean
-from unify.fields import MAPPABLE, Kind
+from unify.fields import MAPPABLE, NAMES, Kind
 
 FILE = "unify.toml"
 OWN_NAME = r"^[a-z][a-z0-9_]*$"
 # What pydantic adds to a place: which alternative of a type failed, and that it is a table's name.
-NOT_WRITTEN = ("[key]", "str", "list[str]")
+NOT_WRITTEN = ("[key]", "str", "list[str]", "[number]", "[table]")
 Share = Annotated[float, Field(ge=0, le=1)]
+Trusted = Annotated[int, Field(ge=0, le=100)]
+Days = Annotated[float, Field(gt=0)]
 
 
 class Settings(BaseModel):
@@ -37,6 +48,46 @@ class Project(Settings):
     output: str = "golden"
 
 
+def _form(written: object) -> str:
+    return "[table]" if isinstance(written, dict | BaseModel) else "[number]"
+
+
+class FieldTrust(Settings):
+    """How far a source is believed in a field, and after how many days half as far."""
+
+    trust: Trusted
+    half_life_days: Days | None = None
+
+
+NumberOrTable = Annotated[
+    Annotated[Trusted, Tag("[number]")] | Annotated[FieldTrust, Tag("[table]")],
+    Discriminator(_form),
+]
+
+
+class SourceTrust(Settings):
+    """How far a source is believed, by field. Keys beyond these are fields."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
+    __pydantic_extra__: dict[str, NumberOrTable]
+
+    default: Trusted = 50
+    half_life_days: Days | None = None
+
+    def in_all(self) -> FieldTrust:
+        """How far it is believed in fields that are not named."""
+        return FieldTrust(trust=self.default, half_life_days=self.half_life_days)
+
+    def by_field(self) -> dict[str, FieldTrust]:
+        """How far it is believed in the fields that are named."""
+        return {
+            field: said
+            if isinstance(said, FieldTrust)
+            else FieldTrust(trust=said, half_life_days=self.half_life_days)
+            for field, said in (self.__pydantic_extra__ or {}).items()
+        }
+
+
 class SourceSettings(Settings):
     """One source. Keys beyond these are settings of its connector."""
 
@@ -45,9 +96,16 @@ class SourceSettings(Settings):
     connector: str | None = None
     key: str | list[str] | None = None
     updated: str | None = None
-    trust: Annotated[int, Field(ge=0, le=100)] = 50
+    trust: Annotated[
+        Annotated[Trusted, Tag("[number]")] | Annotated[SourceTrust, Tag("[table]")],
+        Discriminator(_form),
+    ] = 50
     on_error: Literal["fail", "keep"] = "fail"
     fields: dict[str, str | list[str]] = Field(default_factory=dict)
+
+    def trusted(self) -> SourceTrust:
+        """How far it is believed, by field."""
+        return SourceTrust(default=self.trust) if isinstance(self.trust, int) else self.trust
 
     def connector_settings(self) -> dict[str, Any]:
         """What the connector is made with."""
@@ -171,6 +229,7 @@ def secrets_filled(value: Any, *, where: str) -> Any:
 
 def _check_fields(configuration: Configuration, file: str) -> None:
     known = (*MAPPABLE, *configuration.fields)
+    surviving = (*NAMES, *configuration.fields)
     for name, source in configuration.sources.items():
         for field in source.fields:
             if field not in known:
@@ -179,12 +238,23 @@ def _check_fields(configuration: Configuration, file: str) -> None:
                     where=f"{file} [sources.{name}.fields]",
                     remedy=did_you_mean(field, known),
                 )
+        _check_trust(source, surviving, where=f"{file} [sources.{name}.trust]")
     for field in configuration.survivorship:
-        if field not in ("default", *known):
+        if field not in ("default", *surviving):
             raise ConfigError(
                 f"unknown field '{field}'",
                 where=f"{file} [survivorship]",
-                remedy=did_you_mean(field, ("default", *known)),
+                remedy=did_you_mean(field, ("default", *surviving)),
+            )
+
+
+def _check_trust(source: SourceSettings, fields: Sequence[str], *, where: str) -> None:
+    for field in source.trusted().by_field():
+        if field not in fields:
+            raise ConfigError(
+                f"unknown field '{field}'",
+                where=where,
+                remedy=did_you_mean(field, (*SourceTrust.model_fields, *fields)),
             )
 
 

@@ -236,7 +236,6 @@ def _append(
         SourceCount,
         workspace.text_of("source_count"),
         source=source.name,
-        trust=source.trust,
         unreadable=len(arrival.set_aside),
     )
 

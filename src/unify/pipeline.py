@@ -146,10 +146,11 @@ def consolidate(
     who = clustered.identified
     progress("choosing the values that survive")
     golden = survive(
-        workspace, standard, landed.counts, who, plan.survivorship, plan.own_fields,
+        workspace, standard, who, plan.survivorship, plan.own_fields,
         Spoken(
             overrides_now(overrides, moves[-1:]), published_refusals(standing) if standing else []
         ),
+        at,
     )  # fmt: skip
     progress("writing the candidate")
     promises = _promises(clustered, run_id, at)

@@ -35,7 +35,6 @@ class Source:
     connector: Connector
     key: tuple[str, ...]
     updated: str | None
-    trust: int
     fields: Mapping[str, tuple[str, ...]]
     where: str
     keep: bool = False
@@ -89,8 +88,8 @@ def make_plan(configuration: Configuration, file: Path, clock: Clock) -> Plan:
         survivorship=policy(
             configuration.survivorship,
             own,
-            where=f"{file.name} [survivorship]",
-            sources=tuple(configuration.sources),
+            where=file.name,
+            sources={name: one.trusted() for name, one in configuration.sources.items()},
         ),
         publish=configuration.publish,
         clock=clock,
@@ -130,7 +129,6 @@ def _source(name: str, settings: SourceSettings, folder: Path, where: str) -> So
         connector=connector,
         key=(key,) if isinstance(key, str) else tuple(key),
         updated=settings.updated,
-        trust=settings.trust,
         fields={
             field: tuple([columns] if isinstance(columns, str) else columns)
             for field, columns in settings.fields.items()

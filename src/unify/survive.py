@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -11,9 +12,12 @@ import pyarrow as pa
 from unify.decisions import Override
 from unify.fields import LISTS, Field
 from unify.standards.kinds import OPEN
-from unify.survivorship import Policy
+from unify.standards.slips import is_slip
+from unify.survivorship import Policy, marks_of_writing
 from unify.tables import (
+    BestWritten,
     Candidate,
+    ChosenValue,
     Golden,
     GoldenCustomer,
     GoldenValue,
@@ -21,7 +25,8 @@ from unify.tables import (
     PublishedRefusal,
     RankedCandidate,
     Relation,
-    SourceCount,
+    Slip,
+    SourceTrust,
     StandardForms,
     StandingRefusal,
     Stated,
@@ -34,6 +39,11 @@ from unify.workspace import Workspace
 Row = dict[str, Any]
 # More people than this who share a phone or an e-mail are no household.
 A_HOME = 8
+
+# The own fields that hold words, and so may be written in several ways.
+WORDED = ("text", "category", "name", "id")
+# The groups of fields in which a slip of one letter can be told.
+SLIPPING = ("name", "employment", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +61,17 @@ class Spoken:
 def survive(
     workspace: Workspace,
     standard: StandardForms,
-    counts: SourceCount,
     identified: Identified,
     policy: Policy,
     own: Sequence[Field],
     spoken: Spoken,
+    at: str,
 ) -> Golden:
-    """Choose, for every customer and field, the value that deserves to go on."""
-    rules = workspace.adopt(SurvivorshipRule, _rules(policy))
-    candidates = workspace.build(
-        Candidate, identified.crosswalk, standard.records, standard.emails, standard.phones,
-        standard.addresses, counts, open=OPEN,
-    )  # fmt: skip
-    ranked = workspace.build(RankedCandidate, candidates, rules, sources=list(policy.source_order))
+    """Choose, for every customer and field, the value that deserves to go on.
+
+    `at`: the instant of the run; changes later than that are taken for mistyped.
+    """
+    ranked = _ranked(workspace, standard, identified, policy, own, at)
     said = workspace.adopt(Stated, _stated(spoken.overrides))
     stated = workspace.build(StatedValue, said, identified.crosswalk)
     published = workspace.adopt(PublishedRefusal, _table(PublishedRefusal, spoken.refused))
@@ -80,6 +88,71 @@ def survive(
         identified.crosswalk, customers, few=A_HOME,
     )  # fmt: skip
     return Golden(customers, lineage, relations)
+
+
+def _ranked(
+    workspace: Workspace,
+    standard: StandardForms,
+    identified: Identified,
+    policy: Policy,
+    own: Sequence[Field],
+    at: str,
+) -> RankedCandidate:
+    """All values that records offer their customers, each once, in the order of the rules."""
+    rules = workspace.adopt(SurvivorshipRule, _rules(policy))
+    trust = workspace.adopt(SourceTrust, _trust(policy))
+    candidates = workspace.build(
+        Candidate, identified.crosswalk, standard.records, standard.emails, standard.phones,
+        standard.addresses, trust, open=OPEN, at=at,
+        worded=[field.name for field in own if field.kind in WORDED],
+    )  # fmt: skip
+    return rank(workspace, candidates, rules, policy.source_order)
+
+
+def rank(
+    workspace: Workspace,
+    candidates: Candidate,
+    rules: SurvivorshipRule,
+    source_order: Sequence[str],
+) -> RankedCandidate:
+    """The values that records offer, each once and in its best writing, in the order of the rules.
+
+    What is written in several ways counts as one value, and so do typing slips where that is safe.
+    """
+    near = workspace.rows("near_value", groups=list(SLIPPING))
+    slips = workspace.adopt(Slip, _slips(near), candidates)
+    chosen = workspace.build(ChosenValue, candidates, slips, rules, sources=list(source_order))
+    marks = [
+        {"pattern": m.pattern, "better": m.better, "except": m.except_, "fields": list(m.fields)}
+        for m in marks_of_writing()
+    ]
+    written = workspace.build(BestWritten, candidates, chosen, marks=marks)
+    ranked = workspace.build(RankedCandidate, chosen, written)
+    workspace.drop(ChosenValue.name, BestWritten.name)
+    return ranked
+
+
+def _slips(near: Sequence[Row]) -> pa.Table:
+    """The values that are taken for a slip of one other value, and of that one alone."""
+    meant: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one in near:
+        if is_slip(one["written"], one["held"], one["of"], one["held_of"]):
+            meant[one["customer_id"], one["field_group"], one["written"]].append(one["of"])
+    names = [name for name, _ in Slip.columns]
+    rows = [(*value, of[0]) for value, of in sorted(meant.items()) if len(of) == 1]
+    return _table(Slip, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _trust(policy: Policy) -> pa.Table:
+    schema = pa.schema(
+        [
+            ("source", pa.string()),
+            ("field_group", pa.string()),
+            ("trust", pa.int64()),
+            ("half_life_days", pa.float64()),
+        ]
+    )
+    return pa.Table.from_pylist([asdict(one) for one in policy.trust], schema=schema)
 
 
 def _stated(overrides: Iterable[Override]) -> pa.Table:

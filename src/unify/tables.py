@@ -125,13 +125,12 @@ class SetAsideRow(Table):
 
 
 class SourceCount(Table):
-    """One row a source: its trust, and what became of the rows that were read."""
+    """One row a source: what became of the rows that were read."""
 
     name = "source_count"
     reads = (SourceRecord, SetAsideRow)
     columns = (
         ("source", "VARCHAR"),
-        ("trust", "BIGINT"),
         ("rows_read", "BIGINT"),
         ("records", "BIGINT"),
         ("set_aside", "BIGINT"),
@@ -860,14 +859,25 @@ class SurvivorshipRule(Table):
     columns = (*text("field_group"), *lists("rules"))
 
 
+class SourceTrust(Table):
+    """One row a source and group of fields: how far it is believed, and after how many days of
+    age half as far."""
+
+    name = "source_trust"
+    columns = (
+        *text("source", "field_group"), ("trust", "BIGINT"), ("half_life_days", "DOUBLE")
+    )  # fmt: skip
+
+
 class Candidate(Table):
     """One row a value (a JSON object of the fields of its group) that a record offers.
 
-    `same` says which values count as one; `preferred` puts a home address before a work one.
+    `same` says which values count as one, however they are written; `preferred` puts a home
+    address before a work one; `trust` is what age has left of it.
     """
 
     name = "candidate"
-    reads = (Crosswalk, StandardRecord, RecordEmail, RecordPhone, RecordAddress, SourceCount)
+    reads = (Crosswalk, StandardRecord, RecordEmail, RecordPhone, RecordAddress, SourceTrust)
     columns = (
         *text("customer_id", "field_group", "record_id", "source", "source_key", "updated"),
         ("position", "BIGINT"),
@@ -875,15 +885,51 @@ class Candidate(Table):
         ("filled", "BIGINT"),
         ("preferred", "BIGINT"),
         ("valid", "BOOLEAN"),
-        ("trust", "BIGINT"),
+        ("trust", "DOUBLE"),
     )
 
 
+class Slip(Table):
+    """One row a value that is safely taken for a slip of another one of its customer."""
+
+    name = "slip"
+    reads = (Candidate,)
+    columns = text("customer_id", "field_group", "same", "of")
+
+
+class ChosenValue(Passing):
+    """One row a distinct value offered to a customer: the record that speaks best for it."""
+
+    name = "chosen_value"
+    reads = (Candidate, Slip, SurvivorshipRule)
+    columns = (
+        *text("customer_id", "field_group", "same", "record_id", "source", "source_key", "updated"),
+        ("position", "BIGINT"),
+        *text("label", "value"),
+        ("preferred", "BIGINT"),
+        ("ways", "BIGINT"),
+        ("rules", "VARCHAR[]"),
+        ("scores", "DOUBLE[]"),
+    )
+
+
+class BestWritten(Passing):
+    """One row a value that records write in several ways: the record that writes it best."""
+
+    name = "best_written"
+    reads = (Candidate, ChosenValue)
+    columns = text(
+        "customer_id", "field_group", "same", "record_id", "source", "source_key", "updated",
+        "label", "value",
+    )  # fmt: skip
+
+
 class RankedCandidate(Table):
-    """One row a distinct value offered to a customer, best first, with the rule that decided."""
+    """One row a distinct value offered to a customer in its best writing, best first, with the
+    rule that decided."""
 
     name = "ranked_candidate"
-    reads = (Candidate, SurvivorshipRule)
+    reads = (ChosenValue, BestWritten)
     columns = (
         *text("customer_id", "field_group", "record_id", "source", "source_key", "updated"),
         *text("label", "value"),

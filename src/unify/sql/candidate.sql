@@ -1,11 +1,16 @@
 -- One row a value that a record offers to its customer: a JSON object of the fields of its group. A kind that a steward set goes
--- before all others, and one that is open behind them.
-with member as (
-    select crosswalk.customer_id, standard_record.*, source_count.trust,
+-- before all others, and one that is open behind them. Ages are measured from the newest change of any record that is not of the
+-- future, so that the same records are always as old; one without a date is as old as the oldest.
+with known as (
+    select max(updated) filter (where updated <= $at) as newest, min(updated) as oldest from standard_record
+),
+member as (
+    select crosswalk.customer_id, standard_record.*,
+           greatest(0, coalesce(epoch(newest::TIMESTAMP) - epoch(coalesce(updated, oldest)::TIMESTAMP), 0)) / 86400 as age,
            bool_or(kind = 'person' and kind_certainty >= $open) over (partition by customer_id) as of_person
     from crosswalk
     join standard_record using (record_id)
-    join source_count on source_count.source = crosswalk.source
+    cross join known
 ),
 own_value as (
     select member.record_id, unnest(map_entries(own)) as entry from member
@@ -53,11 +58,17 @@ offered as (
     select record_id, 0, 'consent_marketing', consent_marketing, null, json_object('consent_marketing', consent_marketing), 0, true
     from member where consent_marketing is not null
     union all
-    select record_id, 0, 'notes', notes, null, json_object('notes', notes), 0, true from member where notes is not null
+    select record_id, 0, 'notes', lower(strip_accents(regexp_replace(notes, '\s+', ' ', 'g'))), null, json_object('notes', notes), 0, true from member where notes is not null
     union all
-    select record_id, 0, entry.key, entry.value, null, json_object(entry.key, entry.value), 0, true from own_value where entry.value is not null
+    select record_id, 0, entry.key,
+           if(list_contains($worded, entry.key), lower(strip_accents(regexp_replace(entry.value, '\s+', ' ', 'g'))), entry.value),
+           null, json_object(entry.key, entry.value), 0, true
+    from own_value where entry.value is not null
 )
 select customer_id, field_group, record_id, source, source_key, updated, position::BIGINT as position, same, label, value::VARCHAR as value,
        len(list_filter(json_extract_string(value, '$.*'), lambda v: v is not null))::BIGINT as filled,
-       preferred::BIGINT as preferred, coalesce(valid, true) as valid, trust
-from offered join member using (record_id)
+       preferred::BIGINT as preferred, coalesce(valid, true) as valid,
+       round(source_trust.trust * if(half_life_days is null, 1, pow(0.5, age / half_life_days)), 6) as trust
+from offered
+join member using (record_id)
+join source_trust using (source, field_group)
