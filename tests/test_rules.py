@@ -14,34 +14,56 @@ from unify.survivorship import RULES, policy
 from unify.tables import Candidate, SurvivorshipRule
 from unify.workspace import opened
 
-ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "BOOLEAN": pa.bool_(), "DOUBLE": pa.float64()}
+ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "BOOLEAN": pa.bool_(),
+    "DOUBLE": pa.float64(),
+}
 SOURCES = ["ledger", "crm", "web"]
 Offer = dict[str, Any]
 
 
-def survivor(rules: list[str], *offers: Offer) -> tuple[int, str]:
-    """The place of the offer that survives, and the rule that it won by."""
+def offered(group: str, same: str, told: dict[str, Any], **more: Any) -> Offer:
+    """A value of a group of fields that a record offers."""
+    return {"field_group": group, "same": same, "value": json.dumps(told), **more}
+
+
+def ranked(rules: list[str], *offers: Offer) -> list[tuple[str, str]]:
+    """The records of the values that are offered, best first, and the rules that decided."""
     rows = [
         {
             "customer_id": "C-1", "field_group": "field", "record_id": f"r{n}", "source": "crm",
             "source_key": f"r{n}", "position": 0, "same": f"v{n}", "value": '{"field":"' + f"v{n}" + '"}',
-            "filled": 1, "preferred": 0, "valid": True, "trust": 50,
+            "filled": 1, "preferred": 0, "valid": True, "trust": 50.0,
             **({"value": '{"field":"' + offer["says"] + '"}', "same": offer["says"]} if "says" in offer else {}),
             **{name: value for name, value in offer.items() if name != "says"},
         }
         for n, offer in enumerate(offers)
     ]  # fmt: skip
     shape = pa.schema([(name, ARROW[kind]) for name, kind in Candidate.columns])
+    groups = sorted({row["field_group"] for row in rows})
     with opened(None) as workspace:
         workspace.hold("candidate", pa.Table.from_pylist(rows, schema=shape))
         held = pa.table(
-            {"field_group": ["field"], "rules": pa.array([rules], pa.list_(pa.string()))}
+            {
+                "field_group": groups,
+                "rules": pa.array([rules] * len(groups), pa.list_(pa.string())),
+            }
         )
         workspace.hold("survivorship_rule", held)
         rank(workspace, Candidate(), SurvivorshipRule(), SOURCES)
-        ((record, rule),) = workspace.select(
-            "select record_id, rule from ranked_candidate where rank = 1"
-        )
+        return workspace.select("select record_id, rule from ranked_candidate order by rank")  # type: ignore[return-value]
+
+
+def survivors(rules: list[str], *offers: Offer) -> list[int]:
+    """The records whose values are offered, best first, by their number."""
+    return [int(record[1:]) for record, _ in ranked(rules, *offers)]
+
+
+def survivor(rules: list[str], *offers: Offer) -> tuple[int, str]:
+    """The place of the offer that survives, and the rule that it won by."""
+    record, rule = ranked(rules, *offers)[0]
     return int(record[1:]), rule
 
 
@@ -133,7 +155,9 @@ def test_what_a_rule_does_not_tell_apart_the_next_one_does() -> None:
 
 
 def test_union_is_for_what_holds_several_values() -> None:
-    assert dict(policy({"emails": ["union", "trust"]}, (), where="t", sources={}).rules)["emails"] == (
+    assert dict(policy({"emails": ["union", "trust"]}, (), where="t", sources={}).rules)[
+        "emails"
+    ] == (
         "union",
         "trust",
     )

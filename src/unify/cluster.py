@@ -30,6 +30,7 @@ from unify.tables import (
     RefusedPair,
     ScoredPair,
     StandardForms,
+    StandardRecord,
 )
 from unify.workspace import Workspace
 
@@ -70,13 +71,25 @@ def cluster(
     workspace.hold("refusal", refusals)
     refused = workspace.build(RefusedPair, records, pairs)
     workspace.drop("refusal", "cluster_item", "numbered_link", *SETTLING)
+    identified, promise = identify(workspace, records, clusters, published, past)
+    return Clustered(identified, refused, promise)
+
+
+def identify(
+    workspace: Workspace,
+    records: StandardRecord,
+    clusters: Cluster,
+    published: PublishedCrosswalk,
+    past: Past,
+) -> tuple[Identified, Promise]:
+    """Give each cluster its customer's id, and the ids that are to be promised."""
     promise = settle_ids(
         overlaps=workspace.rows("overlap"), clusters=workspace.rows("founding"), past=past
     )
     rows = _table(Customer, promise.customers)
     customers = workspace.adopt(Customer, rows, clusters, published)
     crosswalk = workspace.build(Crosswalk, records, clusters, customers)
-    return Clustered(Identified(crosswalk, clusters, customers, published), refused, promise)
+    return Identified(crosswalk, clusters, customers, published), promise
 
 
 def _settle(workspace: Workspace, decisions: Sequence[Decision], threshold: float) -> pa.Table:

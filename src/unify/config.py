@@ -69,7 +69,7 @@ class SourceTrust(Settings):
     """How far a source is believed, by field. Keys beyond these are fields."""
 
     model_config = ConfigDict(extra="allow", frozen=True, strict=True)
-    __pydantic_extra__: dict[str, NumberOrTable]
+    __pydantic_extra__: dict[str, NumberOrTable] = Field(init=False)
 
     default: Trusted = 50
     half_life_days: Days | None = None
@@ -271,6 +271,8 @@ def _said(error: ErrorDetails, file: str) -> ConfigError:
 
 def _keys_at(tables: list[str]) -> list[str]:
     """The keys that may stand in a table."""
+    if tables[2:3] == ["trust"]:
+        return list(FieldTrust.model_fields)
     models: dict[str, type[BaseModel]] = {
         "project": Project,
         "fields": OwnField,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +13,8 @@ from unify.decisions import Override
 from unify.fields import LISTS, Field
 from unify.standards.kinds import OPEN
 from unify.standards.slips import is_slip
-from unify.survivorship import Policy, marks_of_writing
+from unify.standards.writing import marks
+from unify.survivorship import Policy
 from unify.tables import (
     BestWritten,
     Candidate,
@@ -33,6 +34,8 @@ from unify.tables import (
     StatedValue,
     SurvivorshipRule,
     Table,
+    Writing,
+    WrittenWay,
 )
 from unify.workspace import Workspace
 
@@ -122,13 +125,11 @@ def rank(
     near = workspace.rows("near_value", groups=list(SLIPPING))
     slips = workspace.adopt(Slip, _slips(near), candidates)
     chosen = workspace.build(ChosenValue, candidates, slips, rules, sources=list(source_order))
-    marks = [
-        {"pattern": m.pattern, "better": m.better, "except": m.except_, "fields": list(m.fields)}
-        for m in marks_of_writing()
-    ]
-    written = workspace.build(BestWritten, candidates, chosen, marks=marks)
+    ways = workspace.build(WrittenWay, candidates, chosen)
+    writing = workspace.adopt(Writing, _writing(workspace.rows("varied_text")), ways)
+    written = workspace.build(BestWritten, chosen, ways, writing)
     ranked = workspace.build(RankedCandidate, chosen, written)
-    workspace.drop(ChosenValue.name, BestWritten.name)
+    workspace.drop(ChosenValue.name, WrittenWay.name, Writing.name, BestWritten.name)
     return ranked
 
 
@@ -143,16 +144,27 @@ def _slips(near: Sequence[Row]) -> pa.Table:
     return _table(Slip, [dict(zip(names, row, strict=True)) for row in rows])
 
 
-def _trust(policy: Policy) -> pa.Table:
-    schema = pa.schema(
-        [
-            ("source", pa.string()),
-            ("field_group", pa.string()),
-            ("trust", pa.int64()),
-            ("half_life_days", pa.float64()),
-        ]
+def _writing(texts: Sequence[Row]) -> pa.Table:
+    """How well each text is written."""
+    judged = [marks(one["text"], one["field_group"]) for one in texts]
+    return pa.table(
+        {
+            "field_group": pa.array([one["field_group"] for one in texts], pa.string()),
+            "text": pa.array([one["text"] for one in texts], pa.string()),
+            "marks": pa.array(judged, pa.list_(pa.int64())),
+        }
     )
-    return pa.Table.from_pylist([asdict(one) for one in policy.trust], schema=schema)
+
+
+def _trust(policy: Policy) -> pa.Table:
+    return pa.table(
+        {
+            "source": pa.array([one.source for one in policy.trust], pa.string()),
+            "field_group": pa.array([one.field_group for one in policy.trust], pa.string()),
+            "trust": pa.array([one.trust for one in policy.trust], pa.int64()),
+            "half_life_days": pa.array([one.half_life_days for one in policy.trust], pa.float64()),
+        }
+    )
 
 
 def _stated(overrides: Iterable[Override]) -> pa.Table:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from unify.config import SourceTrust
 from unify.errors import ConfigError, did_you_mean
@@ -48,19 +47,6 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A mark of good or bad writing: how often `pattern` is found where `except_` is not.
-
-    `fields`: the groups of fields whose writing it tells of; none stands for all.
-    """
-
-    pattern: str
-    better: Literal["more", "fewer"]
-    except_: str = ""
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """The rules of every group of fields, and whom to believe in it."""
 
@@ -68,14 +54,6 @@ class Policy:
     trust: tuple[Trust, ...] = ()
     source_order: tuple[str, ...] = ()
     """The sources as the configuration lists them, whom to believe first."""
-
-
-def marks_of_writing() -> tuple[Mark, ...]:
-    """The marks that tell which of several ways to write a value is the best, first to last."""
-    return tuple(
-        Mark(one["pattern"], one["better"], one.get("except", ""), tuple(one.get("fields", ())))
-        for one in read_toml("survivorship/writing.toml")["marks"]
-    )
 
 
 def policy(

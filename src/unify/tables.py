@@ -913,11 +913,36 @@ class ChosenValue(Passing):
     )
 
 
+class WrittenWay(Passing):
+    """One row a way to write a value that is written in several: the text whose writing is
+    judged, and what stands beside it."""
+
+    name = "written_way"
+    reads = (Candidate, ChosenValue)
+    columns = (
+        *text("customer_id", "field_group", "same", "record_id", "source", "source_key", "updated"),
+        ("position", "BIGINT"),
+        *text("label", "value"),
+        ("filled", "BIGINT"),
+        ("trust", "DOUBLE"),
+        ("text", "VARCHAR"),
+        ("beside", "VARCHAR[]"),
+    )
+
+
+class Writing(Table):
+    """One row a text that is one of several ways to write a value: what each mark says of it."""
+
+    name = "writing"
+    reads = (WrittenWay,)
+    columns = (*text("field_group", "text"), ("marks", "BIGINT[]"))
+
+
 class BestWritten(Passing):
     """One row a value that records write in several ways: the record that writes it best."""
 
     name = "best_written"
-    reads = (Candidate, ChosenValue)
+    reads = (ChosenValue, WrittenWay, Writing)
     columns = text(
         "customer_id", "field_group", "same", "record_id", "source", "source_key", "updated",
         "label", "value",

@@ -16,26 +16,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import get_type_hints
 
 from tests.projects import Project
-from unify import report
-from unify.cluster import _published, _table
+from unify.cluster import identify
 from unify.generations import Generations
-from unify.identities import Past, settle_ids
+from unify.identities import Past
 from unify.plan import Plan
 from unify.publish import Publishable, tell, write_candidate
+from unify.standing import fingerprints
 from unify.survive import Spoken, survive
 from unify.tables import (
     Cluster,
     Compared,
-    Crosswalk,
-    Customer,
     Golden,
     Identified,
     PublishedCrosswalk,
+    RecordFingerprint,
     RefusedPair,
     ScoredPair,
     SetAsideRow,
@@ -85,31 +83,28 @@ def finish(workspace: Workspace, plan: Plan, clusters: Cluster) -> dict[str, flo
     watch = Watch()
     standard: StandardForms = _left(StandardForms)
     past = Past({}, {}, AT)
+    printed = fingerprints(workspace, standard)
     with watch.timing("ids"):
-        published = workspace.adopt(PublishedCrosswalk, _published(past))
-        promise = settle_ids(
-            overlaps=workspace.rows("overlap"), clusters=workspace.rows("founding"), past=past
-        )
-        rows = _table(Customer, promise.customers)
-        customers = workspace.adopt(Customer, rows, clusters, published)
-        crosswalk = workspace.build(Crosswalk, standard.records, clusters, customers)
-    who = Identified(crosswalk, clusters, customers, published)
+        workspace.start(PublishedCrosswalk)
+        who, _ = identify(workspace, standard.records, clusters, PublishedCrosswalk(), past)
     with watch.timing("survivorship and lineage"):
         golden = survive(
             workspace, standard, who, plan.survivorship, plan.own_fields, Spoken((), ()), AT
         )
     with watch.timing("writing"):
-        _write(workspace, plan, who, golden)
+        _write(workspace, plan, who, golden, printed)
     return watch.seconds
 
 
-def _write(workspace: Workspace, plan: Plan, who: Identified, golden: Golden) -> None:
+def _write(
+    workspace: Workspace, plan: Plan, who: Identified, golden: Golden, printed: RecordFingerprint
+) -> None:
     events, aliases = tell(workspace, golden, who, (), None, RUN, AT, plan.own_fields)
     compared: Compared = _left(Compared)
     write_candidate(
         workspace,
         Publishable(
-            golden, who.crosswalk, ScoredPair(), compared, RefusedPair(), events, aliases,
+            golden, who.crosswalk, ScoredPair(), compared, printed, RefusedPair(), events, aliases,
             SetAsideRow(),
         ),
         Generations(plan.output, "private"),
@@ -128,6 +123,7 @@ def _left(made: type) -> object:
 def main(folder: Path) -> None:
     """Finish the run, and say what it cost."""
     shutil.rmtree(folder / ".generations", ignore_errors=True)
+    (folder / ".generations").mkdir()
     with opened(folder / "unify.duckdb", scratch=folder / ".scratch") as workspace:
         clusters = true_clusters(workspace, folder / "truth.csv")
         customers = workspace.distinct(Cluster.name, "cluster")
