@@ -99,16 +99,10 @@ def _before(table: type[Table]) -> str:
 
 def _keep(workspace: Workspace, source: Source) -> None:
     """Let the last records of a source stand, with what was set aside beside them."""
-    for table in (SourceRecord, SetAsideRow):
+    for table in (SourceRecord, SetAsideRow, SourceCount):
         workspace.append(
             table, f"select * from {_before(table)} where source = $source", source=source.name
         )
-    workspace.append(
-        SourceCount,
-        f"select * replace ($trust as trust) from {_before(SourceCount)} where source = $source",
-        source=source.name,
-        trust=source.trust,
-    )
 
 
 def arrive(
