@@ -1,4 +1,4 @@
--- The places where most customers are, by kind. `level`: the column of the place.
+-- One row a place, those where most customers are first. `level`: the column of the place.
 select
     place, count(*) as customers,
     count(*) filter (where kind = 'person') as people,
