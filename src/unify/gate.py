@@ -130,7 +130,7 @@ def _shrunk(
     found = []
     for name, then in published["sources"].items():
         now = candidate["sources"].get(name)
-        if now and now["rows_read"] < limits.min_rows * then["rows_read"]:
+        if now and _counting(now) < limits.min_rows * _counting(then):
             found.append(
                 f"source '{name}' gave {now['rows_read']} rows, {then['rows_read']} the last time"
                 f" (min_rows = {limits.min_rows})"
@@ -153,6 +153,12 @@ def _rekeyed(candidate: Mapping[str, Any], limits: Publish) -> tuple[str, ...]:
 def _many(count: int, most: float, of: int) -> bool:
     """Whether it is more than a share, and not just a few."""
     return count >= FEW and count > most * of
+
+
+def _counting(source: Mapping[str, Any]) -> int:
+    """The rows of a source, without those of erased people: they may go, and should."""
+    rows: int = source["rows_read"] - source.get("erased", 0)
+    return rows
 
 
 def _displaced(

@@ -22,6 +22,7 @@ STORE = ".generations"
 SUMMARY = "run.json"
 HELD = ".held"
 PART = ".part"
+ANEW = ".anew"
 SWITCH = "switch.json"
 OWNER = "project.txt"
 MODES = {"private": (0o600, 0o700), "group": (0o640, 0o750)}
@@ -54,6 +55,8 @@ class Generations:
             self._finish_switch()
             for half in self.store.glob(f"*{PART}"):
                 shutil.rmtree(half)
+            for fresh in self.store.glob(f"*{ANEW}"):
+                self._finish_replacing(fresh)
             probe = self.store / f"probe{PART}"
             probe.mkdir()
             probe.rmdir()
@@ -137,6 +140,16 @@ class Generations:
         note.chmod(MODES["private"][0])
         folder.rename(self.store / f"{run_id}{HELD}")
 
+    def folders(self) -> list[Path]:
+        """The folders of all kept generations, the published one first."""
+        published = self.published()
+        here = [published.resolve()] if published else []
+        return [*here, *(one for one in self._generations() if one.resolve() not in here)]
+
+    def candidates(self) -> list[Path]:
+        """The folders of what the gate holds back."""
+        return [one for one in self.store.glob(f"*{HELD}") if (one / SUMMARY).is_file()]
+
     def held(self, run_id: str) -> Path | None:
         """The candidate of a run that the gate held back."""
         folder = self.store / f"{run_id}{HELD}"
@@ -180,6 +193,57 @@ class Generations:
             self._prune(keep if self.links else keep - 1, current=run_id)
         except OSError as refused:
             raise self._unwritable(refused) from refused
+
+    def replace(self, folder: Path, fresh: Path) -> None:
+        """Put a sealed generation in the place of another of the same run.
+
+        Who reads the published one sees the one or the other, each whole; should this be cut
+        short, `prepare` completes it or leaves what was there.
+        """
+        kept = folder / SUMMARY
+        written = kept.stat().st_mtime_ns
+        os.utime(fresh / SUMMARY, ns=(written, written))  # its age among the others stays
+        run_id = read_summary(folder)["run_id"]
+        standing = self.published()
+        is_published = standing is not None and standing.resolve() == folder.resolve()
+        anew = self.store / f"{run_id}{ANEW}"
+        try:
+            fresh.rename(anew)
+            if is_published and not self.links:
+                note = {"arriving": anew.name, "leaving": f"{run_id}{PART}"}
+                (self.store / SWITCH).write_text(json.dumps(note), encoding="utf-8")
+                self._finish_switch()
+                shutil.rmtree(self.store / f"{run_id}{PART}")
+                return
+            if is_published:
+                self._link(anew)
+            # Without its summary it counts for nothing, wherever its removal is cut short.
+            kept.unlink()
+            self._finish_replacing(anew)
+        except OSError as refused:
+            raise self._unwritable(refused) from refused
+
+    def discard(self, run_id: str) -> None:
+        """Remove the candidate of a run that the gate held back."""
+        for one in self.store.glob(f"{run_id}{HELD}*"):
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+
+    def _finish_replacing(self, anew: Path) -> None:
+        """Give a generation that was written anew the name of the one whose place it takes."""
+        target = self.store / anew.name.removesuffix(ANEW)
+        if self.output.is_symlink() and self.output.resolve() == anew.resolve():
+            # A link's target is not renamed under its readers: it gets a twin, to switch to.
+            shutil.rmtree(target, ignore_errors=True)
+            twin = self.store / f"{target.name}{PART}"
+            shutil.copytree(anew, twin, copy_function=_twin)
+            twin.rename(target)
+            self._link(target)
+            shutil.rmtree(anew)
+        elif (target / SUMMARY).is_file():
+            shutil.rmtree(anew)
+        else:
+            shutil.rmtree(target, ignore_errors=True)
+            anew.rename(target)
 
     def _publish(self, target: Path) -> None:
         if self.links:
@@ -264,6 +328,14 @@ def sha256(path: Path) -> str:
     """The sha256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _twin(file: str, twin: str) -> None:
+    """The same file under another name; a copy where the file system knows no such thing."""
+    try:
+        os.link(file, twin)
+    except OSError:
+        shutil.copy2(file, twin)
 
 
 def _flush(path: Path) -> None:

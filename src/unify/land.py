@@ -10,11 +10,19 @@ import pyarrow as pa
 
 from unify.connector import SetAside, read
 from unify.discovery import Column, map_columns
+from unify.erasures import Tombstones
 from unify.errors import ConfigError, ConnectorError, did_you_mean
 from unify.fields import Field
-from unify.mapping import ColumnMapping, keyed_select, record_select, set_aside_select
+from unify.mapping import (
+    ColumnMapping,
+    keyed_select,
+    record_select,
+    set_aside_select,
+    signed_select,
+)
 from unify.memory import learn, rows_of
 from unify.plan import Source
+from unify.signs import set_apart
 from unify.tables import SetAsideRow, SourceCount, SourceRecord, SourceTrait, Table
 from unify.workspace import Workspace
 
@@ -22,6 +30,7 @@ REPEATS_ALLOWED = 0.05
 # What reading makes.
 LANDED: tuple[type[Table], ...] = (SourceRecord, SetAsideRow, SourceCount)
 LOCATION, ORIGIN = "unify location", "unify origin"
+NOBODY = Tombstones("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,18 @@ class Arrival:
     """(trait, value): what its batches show of how the source writes."""
 
 
-def land(workspace: Workspace, sources: Sequence[Source], own: Sequence[Field]) -> Landed:
+def land(
+    workspace: Workspace,
+    sources: Sequence[Source],
+    own: Sequence[Field],
+    erased: Tombstones = NOBODY,
+) -> Landed:
     """Read every source, map its columns, and set aside what repeats or cannot be read.
 
     Of a source that cannot be read, and is to keep what it has, the records of the last run stand.
+    `erased`: by what rows are known that are to stay forgotten; they are set aside without
+    their content.
+
     Raises ConnectorError for any other that cannot be read, ConfigError for a key that
     the source does not have or that repeats too often to be one.
     """
@@ -72,6 +89,7 @@ def land(workspace: Workspace, sources: Sequence[Source], own: Sequence[Field]) 
         mapped = map_columns(arrival.columns, source.fields, own, where=source.where)
         rows, repeats = judge_keys(workspace, source, arrival)
         _refuse_repeats(workspace, source, arrival, rows, repeats)
+        set_apart(workspace, source.name, signed_select(mapped, own), erased)
         _append(workspace, source, arrival, mapped, own)
         mappings.append((source.name, mapped))
     _learn(workspace, shown)
@@ -166,12 +184,12 @@ def judge_keys(workspace: Workspace, source: Source, arrival: Arrival) -> tuple[
     names = [column.name for column in arrival.columns]
     _know(names, _key(source), source.where, "key")
     _know(names, filter(None, [source.updated]), source.where, "updated")
-    workspace.compose(
+    workspace.sketch(
         "keyed",
         keyed_select(names, _key(source), order=ORIGIN),
         origins=list(arrival.origins),
     )
-    workspace.compose_from("verdict")
+    workspace.sketch_from("verdict")
     (counted,) = workspace.rows("key_repeats")
     return counted["rows"], counted["repeats"]
 
@@ -224,7 +242,11 @@ def _append(
         record_select(mapped, own, location=LOCATION, updated=source.updated),
         source=source.name,
     )
-    workspace.append(SetAsideRow, set_aside_select(names, location=LOCATION), source=source.name)
+    workspace.append(
+        SetAsideRow,
+        set_aside_select(names, location=LOCATION, origin=ORIGIN),
+        source=source.name,
+    )
     _append_unreadable(workspace, source, arrival.set_aside)
     workspace.append(
         SourceCount,

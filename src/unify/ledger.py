@@ -44,6 +44,11 @@ create table if not exists override (
     reason text not null, at text not null, records text not null);
 create table if not exists moved_record (
     run_id text not null, at text not null, then_record text not null, now_record text);
+create table if not exists erasure (
+    run_id text primary key, at text not null, steward text not null, reason text not null,
+    customers text not null, records integer not null, unfinished text not null);
+create table if not exists tombstone (sign text primary key, run_id text not null);
+create table if not exists secret (name text primary key, value text not null);
 """
 
 
@@ -199,7 +204,10 @@ class Ledger:
     def recover(self, published_run: str | None, at: str) -> None:
         """Settle what a run that died left behind: `published_run` is what stands in golden/."""
         with self.connection:
-            unsettled = "(select run_id from run where status <> 'published' and run_id is not ?)"
+            unsettled = (
+                "(select run_id from run where status not in ('published', 'erased')"
+                " and run_id is not ?)"
+            )
             for table in ("customer", "event", "moved_record"):
                 self.connection.execute(
                     f"delete from {table} where run_id in {unsettled}", (published_run,)
@@ -284,6 +292,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, timeout=30)
         connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma secure_delete = on")
         connection.executescript(SCHEMA)
         _widen(connection)
     except sqlite3.Error as unreadable:

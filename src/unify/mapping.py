@@ -49,11 +49,24 @@ def record_select(
     """
 
 
-def set_aside_select(columns: Sequence[str], *, location: str) -> str:
-    """The arrived rows that are none, with the reason and their content."""
+def signed_select(mappings: Sequence[ColumnMapping], own: Sequence[Field]) -> str:
+    """The arrived rows as records, by their place: what tells whom each of them names."""
     return f"""
-        select $source as source, {quoted(location)} as location, verdict.reason,
-               {content(columns)} as content
+        select rowid as place, null::VARCHAR as spelt, {select_list(mappings, own)} from arrived
+    """
+
+
+def set_aside_select(columns: Sequence[str], *, location: str, origin: str) -> str:
+    """The arrived rows that are none, with the reason and their content.
+
+    Nothing is told of an erased person, not even a key that stands in the row's location.
+    """
+    return f"""
+        select $source as source,
+               case when verdict.reason = 'erased' and contains({quoted(location)}, source_key)
+                    then {quoted(origin)} else {quoted(location)} end as location,
+               verdict.reason,
+               case when verdict.reason <> 'erased' then {content(columns)} end as content
         from arrived join verdict on verdict.position = arrived.rowid
         where verdict.reason is not null order by verdict.position
     """

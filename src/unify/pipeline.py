@@ -14,6 +14,7 @@ from unify import project, report
 from unify.clock import instant
 from unify.cluster import Clustered, cluster
 from unify.decisions import Decision, Override, fingerprint
+from unify.erasures import tombstones
 from unify.errors import ConfigError
 from unify.gate import displaced, newly_spoken_of
 from unify.generations import Generations, read_summary
@@ -110,7 +111,7 @@ def consolidate(
     anew = not resume(workspace, rules) or full
     past = _past(ledger, generations, at)
     progress(f"reading {len(plan.sources)} sources")
-    landed = land(workspace, plan.sources, plan.own_fields)
+    landed = land(workspace, plan.sources, plan.own_fields, tombstones(ledger))
     progress("bringing values to standard forms")
     moves = in_order(ledger.moves())
     overrides = overrides_now(ledger.overrides(), moves)

@@ -6,16 +6,19 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from unify import erasing, erasures, lock, report
 from unify import ledger as ledgers
-from unify import lock
 from unify.clock import instant, run_id
+from unify.erasing import REVIEW, Place
+from unify.erasures import Erasure
 from unify.errors import UnifyError
 from unify.generations import Generations, read_summary
-from unify.ledger import Ledger
+from unify.ledger import Ledger, Run
 from unify.plan import Plan
 from unify.publication import published_promises
 
@@ -28,17 +31,52 @@ End = Callable[[str, int, dict[str, Any]], None]
 def held(plan: Plan) -> Iterator[tuple[Ledger, Generations]]:
     """The project under its lock, with whatever an earlier run left half-done settled."""
     now = instant(plan.clock())
-    here = os.path.relpath(plan.folder, plan.output.parent)
-    generations = Generations(plan.output, plan.publish.mode, Path(here).as_posix())
+    generations = generations_of(plan)
     with lock.held(plan.folder / WORKSPACE, now):
         generations.prepare()
         with ledgers.opened(plan.folder / ledgers.FILE) as ledger:
             generations.restore([run.run_id for run in ledger.runs() if run.status == PUBLISHED])
             _settle(ledger, generations, now)
+            _complete_erasures(plan, ledger, generations)
             try:
                 yield ledger, generations
             finally:
                 shutil.rmtree(plan.folder / SCRATCH, ignore_errors=True)
+
+
+def generations_of(plan: Plan) -> Generations:
+    """The generations of the project, as those who write them see them."""
+    here = os.path.relpath(plan.folder, plan.output.parent)
+    return Generations(plan.output, plan.publish.mode, Path(here).as_posix())
+
+
+def place(plan: Plan, generations: Generations, past: Sequence[Run]) -> Place:
+    """Where the project keeps what."""
+    return Place(
+        plan.folder / WORKSPACE,
+        generations,
+        plan.folder / REVIEW,
+        partial(report.render, past=past, language=plan.language),
+    )
+
+
+def erased_summary(erasure: Erasure) -> dict[str, Any]:
+    """What stays told of an erasure."""
+    return {
+        "erased": {
+            "customers": list(erasure.person.customers),
+            "records": len(erasure.person.records),
+            "by": erasure.steward,
+            "reason": erasure.reason,
+        }
+    }
+
+
+def _complete_erasures(plan: Plan, ledger: Ledger, generations: Generations) -> None:
+    for erasure in erasures.unfinished(ledger):
+        erasing.carry_out(erasure, ledger, place(plan, generations, ledger.runs()))
+        summary = json.dumps(erased_summary(erasure))
+        ledger.end(erasure.run_id, instant(plan.clock()), erasures.ERASED, 0, summary)
 
 
 def _settle(ledger: Ledger, generations: Generations, now: str) -> None:

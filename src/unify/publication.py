@@ -41,8 +41,10 @@ def resolved(database: Workspace, asked: str) -> str:
     gone = [e for e in database.rows("shown_event", customer=asked) if e["event"] == "retired"]
     if gone:
         raise ConfigError(
-            f"this customer was retired at {gone[-1]['at']}: no source holds a record of it",
+            f"this customer was retired at {gone[-1]['at']}: no source holds a record of it,"
+            " or it was erased",
             where=asked,
+            remedy=f"`unify runs {gone[-1]['run_id']}` tells of the run that did it.",
         )
     raise ConfigError(
         "no customer or record of this id is published",

@@ -10,6 +10,7 @@ from typing import Any
 
 from unify.clock import instant
 from unify.cluster import cluster
+from unify.erasures import tombstones
 from unify.identities import Past
 from unify.land import land
 from unify.ledger import FILE, Ledger, consulted
@@ -62,7 +63,8 @@ def _sampled(
 ) -> Sampled:
     ledger = plan.folder / FILE
     progress(f"reading {len(plan.sources)} sources")
-    landed = land(workspace, plan.sources, plan.own_fields)
+    erased = consulted(ledger, lambda opened: (tombstones(opened),))
+    landed = land(workspace, plan.sources, plan.own_fields, *erased)
     of = workspace.count(landed.records)
     records = _drawn(workspace, wanted)
     progress("bringing values to standard forms")

@@ -174,7 +174,7 @@ class Workspace:
         return int(rows)
 
     def stage(self, name: str, batches: Iterable[pa.RecordBatch]) -> list[str]:
-        """Pour batches of text into a table of the union of their columns; give the columns."""
+        """Pour batches of text into a sketch of the union of their columns; give the columns."""
         columns: list[str] = []
         self.connection.execute(f"drop table if exists {quoted(name)}")
         for batch in batches:
@@ -239,9 +239,14 @@ class Workspace:
 
     def write_database(self, selects: dict[str, str], target: Path) -> None:
         """Write each SELECT as a table of a DuckDB file that older versions open too."""
-        self.connection.execute(
-            f"attach {literal(os.fspath(target))} as written (storage_version 'v1.2.0')"
-        )
+        self._write(selects, target, " (storage_version 'v1.2.0')")
+
+    def write_workspace(self, selects: dict[str, str], target: Path) -> None:
+        """Write each SELECT as a table of a workspace's file."""
+        self._write(selects, target, "")
+
+    def _write(self, selects: dict[str, str], target: Path, options: str) -> None:
+        self.connection.execute(f"attach {literal(os.fspath(target))} as written{options}")
         try:
             for name, select in selects.items():
                 self.connection.execute(f"create table written.main.{quoted(name)} as {select}")
@@ -279,7 +284,7 @@ class Workspace:
         missing = [column for column in arriving if column not in columns]
         if not columns:
             shape = ", ".join(f"{quoted(column)} VARCHAR" for column in missing)
-            self.connection.execute(f"create table {quoted(name)} ({shape})")
+            self.connection.execute(f"create temp table {quoted(name)} ({shape})")
         else:
             for column in missing:
                 self.connection.execute(

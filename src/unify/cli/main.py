@@ -32,6 +32,7 @@ COMMANDS = {
     "report": "The report of what is published again, as a page to open or hand on.",
     "diff": "What changed from one generation to the next.",
     "undo": "Back to the generation before.",
+    "forget": "Remove a person for good, and do not take it in again.",
     "runs": "The history of runs.",
     "connectors": "The kinds of sources that can be read, with their settings.",
 }
