@@ -13,6 +13,7 @@ from tests.projects import CRM, Project, made
 from unify.decisions import Judgement, Override
 from unify.ledger import FILE, opened
 from unify.pipeline import Outcome, accept
+from unify.publication import published_moves
 from unify.recognise import one_to_one
 from unify.undo import undo
 
@@ -188,6 +189,24 @@ def test_a_record_without_a_key_that_is_edited_stays_the_same(tmp_path: Path) ->
     project.run(2)
     golden = {r["email"]: r["consent_marketing"] for r in project.published("golden_customers")}
     assert golden[person(0).split(",")[2]] == "yes"
+
+
+def test_who_is_forgotten_is_named_in_no_move(tmp_path: Path) -> None:
+    rows = [person(0), person(1)]
+    project = made(tmp_path, KEYLESS, {"crm.csv": keyless(rows)})
+    project.run()
+    for record in project.customers():
+        project.decide(record, "crm:nobody", Judgement.DIFFERENT)
+    project.write("crm.csv", keyless([row.replace("Via Roma", "Via Dante") for row in rows]))
+    project.run(1)
+    (anna,) = [
+        r for r, c in project.customers().items() if c == people(project)["anna.rossi0@libero.it"]
+    ]
+    done = project.unify("forget", anna, "--by", "anna", "--reason", "asked", "--yes")
+    assert done.code == 0, done.stderr
+    assert len(published_moves(project.golden)) == 1
+    with opened(project.folder / FILE) as ledger:
+        assert len(ledger.moves()) == 1
 
 
 def test_a_refusal_stays_where_a_stranger_has_the_key_of_who_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from unify.workspace import Workspace, literal, opened, quoted
 
 RECORDS = (
     "record_id", "record_id_l", "record_id_r", "witness_l", "witness_r", "founding_record",
-    "left_record", "right_record",
+    "left_record", "right_record", "then_record", "now_record",
 )  # fmt: skip
 CUSTOMERS = ("customer_id", "other_customer_id", "old_id")
 # What happened to an id stays told.
