@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
 
 from unify.decisions import Decision, Judgement
 from unify.identities import Past, Promise, settle_ids
+from unify.linkage import bridges
+from unify.linkage.bridges import GROUP, Held
 from unify.linkage.clustering import (
     CONFLICT,
     DENSE,
+    WEAK_BRIDGE,
     Components,
     Groups,
     Link,
@@ -22,6 +28,7 @@ from unify.linkage.clustering import (
 )
 from unify.standards.kinds import OPEN
 from unify.tables import (
+    BeyondBridge,
     Cluster,
     Crosswalk,
     Customer,
@@ -36,7 +43,7 @@ from unify.workspace import Workspace
 
 INTEGER = pa.int64()
 # What is made on the way to clusters.
-SETTLING = ("component", "decided_item", "contested_item", "contested_group")
+SETTLING = ("component", "decided_item", "decided_link", "contested_item", "contested_group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,9 @@ def cluster(
     clusters = workspace.build(Cluster, records, pairs)
     workspace.hold("refusal", refusals)
     refused = workspace.build(RefusedPair, records, pairs)
+    beyond = workspace.adopt(BeyondBridge, _beyond(workspace, decisions, threshold), clusters)
     workspace.drop("refusal", "cluster_item", "numbered_link", *SETTLING)
-    identified, promise = identify(workspace, records, clusters, published, past)
+    identified, promise = identify(workspace, records, clusters, beyond, published, past)
     return Clustered(identified, refused, promise)
 
 
@@ -79,6 +87,7 @@ def identify(
     workspace: Workspace,
     records: StandardRecord,
     clusters: Cluster,
+    beyond: BeyondBridge,
     published: PublishedCrosswalk,
     past: Past,
 ) -> tuple[Identified, Promise]:
@@ -89,7 +98,7 @@ def identify(
     rows = _table(Customer, promise.customers)
     customers = workspace.adopt(Customer, rows, clusters, published)
     crosswalk = workspace.build(Crosswalk, records, clusters, customers)
-    return Identified(crosswalk, clusters, customers, published), promise
+    return Identified(crosswalk, clusters, beyond, customers, published), promise
 
 
 def _settle(workspace: Workspace, decisions: Sequence[Decision], threshold: float) -> pa.Table:
@@ -115,6 +124,34 @@ def _settle(workspace: Workspace, decisions: Sequence[Decision], threshold: floa
     joined, refused = join_by_evidence(groups, links, threshold)
     workspace.hold("contested_group", _groups(items, groups, joined))
     return _refusals(items, refused)
+
+
+def _beyond(workspace: Workspace, decisions: Sequence[Decision], threshold: float) -> pa.Table:
+    """The records that only a weak bridge holds to their customer, no steward having said so."""
+    told = _numbered(workspace, decisions)
+    same = [(a, b) for a, b, judgement in told if judgement is Judgement.SAME]
+    workspace.hold("decided_link", _pairs(same))
+    enough = math.log2(threshold / (1 - threshold)) if threshold < 1 else math.inf
+    found = workspace.rows(
+        "bridged_link", threshold=threshold, firm=enough + WEAK_BRIDGE, smallest=2 * GROUP
+    )
+    items: list[int] = []
+    for _, links in groupby(found, key=itemgetter("cluster")):
+        items += bridges.beyond(Held(link["a"], link["b"], link["firm"]) for link in links)
+    records = workspace.select(
+        "select record_id from cluster_item where list_contains($items, item) order by item",
+        items=items,
+    )
+    return pa.table({"record_id": pa.array([record for (record,) in records], pa.string())})
+
+
+def _pairs(links: Sequence[tuple[int, int]]) -> pa.Table:
+    return pa.table(
+        {
+            "a": pa.array([a for a, _ in links], INTEGER),
+            "b": pa.array([b for _, b in links], INTEGER),
+        }
+    )
 
 
 def _numbered(

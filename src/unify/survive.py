@@ -105,8 +105,8 @@ def _ranked(
     rules = workspace.adopt(SurvivorshipRule, _rules(policy))
     trust = workspace.adopt(SourceTrust, _trust(policy))
     candidates = workspace.build(
-        Candidate, identified.crosswalk, standard.records, standard.emails, standard.phones,
-        standard.addresses, trust, open=OPEN, at=at,
+        Candidate, identified.crosswalk, identified.beyond, standard.records, standard.emails,
+        standard.phones, standard.addresses, trust, open=OPEN, at=at,
         worded=[field.name for field in own if field.kind in WORDED],
     )  # fmt: skip
     return rank(workspace, candidates, rules, policy.source_order)

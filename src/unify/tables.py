@@ -786,6 +786,15 @@ class Cluster(Table):
     )
 
 
+class BeyondBridge(Table):
+    """One row a record that only a weak bridge holds to the main part of its customer, and no
+    steward: its values fill no gaps there."""
+
+    name = "beyond_bridge"
+    reads = (Cluster,)
+    columns = text("record_id")
+
+
 class RefusedPair(Table):
     """One row a pair that is likely enough and yet did not join: why, and which two records
     stood in the way."""
@@ -845,6 +854,7 @@ class Identified:
 
     crosswalk: Crosswalk
     clusters: Cluster
+    beyond: BeyondBridge
     customers: Customer
     published: PublishedCrosswalk
 
@@ -877,7 +887,10 @@ class Candidate(Table):
     """
 
     name = "candidate"
-    reads = (Crosswalk, StandardRecord, RecordEmail, RecordPhone, RecordAddress, SourceTrust)
+    reads = (
+        Crosswalk, BeyondBridge, StandardRecord, RecordEmail, RecordPhone, RecordAddress,
+        SourceTrust,
+    )  # fmt: skip
     columns = (
         *text("customer_id", "field_group", "record_id", "source", "source_key", "updated"),
         ("position", "BIGINT"),

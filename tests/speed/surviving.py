@@ -28,6 +28,7 @@ from unify.publish import Publishable, tell, write_candidate
 from unify.standing import fingerprints
 from unify.survive import Spoken, survive
 from unify.tables import (
+    BeyondBridge,
     Cluster,
     Compared,
     Golden,
@@ -86,7 +87,10 @@ def finish(workspace: Workspace, plan: Plan, clusters: Cluster) -> dict[str, flo
     printed = fingerprints(workspace, standard)
     with watch.timing("ids"):
         workspace.start(PublishedCrosswalk)
-        who, _ = identify(workspace, standard.records, clusters, PublishedCrosswalk(), past)
+        workspace.start(BeyondBridge)
+        who, _ = identify(
+            workspace, standard.records, clusters, BeyondBridge(), PublishedCrosswalk(), past
+        )
     with watch.timing("survivorship and lineage"):
         golden = survive(
             workspace, standard, who, plan.survivorship, plan.own_fields, Spoken((), ()), AT

@@ -1,6 +1,7 @@
 -- One row a value that a record offers to its customer: a JSON object of the fields of its group. A kind that a steward set goes
 -- before all others, and one that is open behind them. Ages are measured from the newest change of any record that is not of the
--- future, so that the same records are always as old; one without a date is as old as the oldest.
+-- future, so that the same records are always as old; one without a date is as old as the oldest. What only a weak bridge holds to
+-- its customer offers nothing but a no to marketing.
 with known as (
     select max(updated) filter (where updated <= $at) as newest, min(updated) as oldest from standard_record
 ),
@@ -72,3 +73,4 @@ select customer_id, field_group, record_id, source, source_key, updated, positio
 from offered
 join member using (record_id)
 join source_trust using (source, field_group)
+where record_id not in (from beyond_bridge) or (field_group = 'consent_marketing' and same = 'no')
