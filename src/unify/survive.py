@@ -22,6 +22,7 @@ from unify.tables import (
     Golden,
     GoldenCustomer,
     GoldenValue,
+    HeldValue,
     Identified,
     PublishedRefusal,
     RankedCandidate,
@@ -45,6 +46,8 @@ A_HOME = 8
 
 # The own fields that hold words, and so may be written in several ways.
 WORDED = ("text", "category", "name", "id")
+# What is made on the way to ranked values.
+RANKING = (Candidate, HeldValue, ChosenValue, WrittenWay, Writing, BestWritten)
 # The groups of fields in which a slip of one letter can be told.
 SLIPPING = ("name", "employment", "address")
 
@@ -86,6 +89,7 @@ def survive(
         GoldenCustomer, lineage, ranked, stated, identified.crosswalk, identified.customers,
         identified.clusters, own=[field.name for field in own],
     )  # fmt: skip
+    workspace.drop(RankedCandidate.name)
     relations = workspace.build(
         Relation, standard.records, standard.emails, standard.phones, standard.addresses,
         identified.crosswalk, customers, few=A_HOME,
@@ -122,14 +126,17 @@ def rank(
 
     What is written in several ways counts as one value, and so do typing slips where that is safe.
     """
+    held = workspace.build(HeldValue, candidates)
     near = workspace.rows("near_value", groups=list(SLIPPING))
-    slips = workspace.adopt(Slip, _slips(near), candidates)
-    chosen = workspace.build(ChosenValue, candidates, slips, rules, sources=list(source_order))
+    slips = workspace.adopt(Slip, _slips(near), held)
+    chosen = workspace.build(
+        ChosenValue, candidates, held, slips, rules, sources=list(source_order)
+    )
     ways = workspace.build(WrittenWay, candidates, chosen)
     writing = workspace.adopt(Writing, _writing(workspace.rows("varied_text")), ways)
     written = workspace.build(BestWritten, chosen, ways, writing)
-    ranked = workspace.build(RankedCandidate, chosen, written)
-    workspace.drop(ChosenValue.name, WrittenWay.name, Writing.name, BestWritten.name)
+    ranked = workspace.build(RankedCandidate, candidates, held, chosen, written)
+    workspace.drop(*(table.name for table in RANKING))
     return ranked
 
 

@@ -879,7 +879,7 @@ class SourceTrust(Table):
     )  # fmt: skip
 
 
-class Candidate(Table):
+class Candidate(Passing):
     """One row a value (a JSON object of the fields of its group) that a record offers.
 
     `same` says which values count as one, however they are written; `preferred` puts a home
@@ -902,25 +902,37 @@ class Candidate(Table):
     )
 
 
+class HeldValue(Passing):
+    """One row a value of which a customer is offered several, or one by several records: how
+    many hold it, and whether they write it in several ways."""
+
+    name = "held_value"
+    reads = (Candidate,)
+    columns = (
+        *text("customer_id", "field_group", "same"), ("holders", "BIGINT"), ("varied", "BOOLEAN")
+    )  # fmt: skip
+
+
 class Slip(Table):
     """One row a value that is safely taken for a slip of another one of its customer."""
 
     name = "slip"
-    reads = (Candidate,)
+    reads = (HeldValue,)
     columns = text("customer_id", "field_group", "same", "of")
 
 
 class ChosenValue(Passing):
-    """One row a distinct value offered to a customer: the record that speaks best for it."""
+    """One row a value of which a customer is offered several, or one by several records: the
+    record that speaks best for it."""
 
     name = "chosen_value"
-    reads = (Candidate, Slip, SurvivorshipRule)
+    reads = (Candidate, HeldValue, Slip, SurvivorshipRule)
     columns = (
         *text("customer_id", "field_group", "same", "record_id", "source", "source_key", "updated"),
         ("position", "BIGINT"),
         *text("label", "value"),
         ("preferred", "BIGINT"),
-        ("ways", "BIGINT"),
+        ("varied", "BOOLEAN"),
         ("rules", "VARCHAR[]"),
         ("scores", "DOUBLE[]"),
     )
@@ -962,12 +974,12 @@ class BestWritten(Passing):
     )  # fmt: skip
 
 
-class RankedCandidate(Table):
+class RankedCandidate(Passing):
     """One row a distinct value offered to a customer in its best writing, best first, with the
     rule that decided."""
 
     name = "ranked_candidate"
-    reads = (ChosenValue, BestWritten)
+    reads = (Candidate, HeldValue, ChosenValue, BestWritten)
     columns = (
         *text("customer_id", "field_group", "record_id", "source", "source_key", "updated"),
         *text("label", "value"),

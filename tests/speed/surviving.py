@@ -114,7 +114,7 @@ def _write(
         Generations(plan.output, "private"),
         plan.own_fields,
         {"run_id": RUN},
-        lambda _: "",
+        lambda *_: "",
         plan.publish,
     )  # fmt: skip
 

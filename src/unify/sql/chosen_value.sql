@@ -1,18 +1,14 @@
--- One row a distinct value offered to a customer: the record that speaks best for it, its scores by the rules, and in how many
--- ways records write it. What is a slip of it counts for it as well.
-with holding as (
-    select customer_id, field_group, same, count(distinct record_id) as holders, count(distinct value) as ways
-    from candidate group by all
-),
-slipped as (
+-- One row a value of which a customer is offered several, or one by several records: the record that speaks best for it, its
+-- scores by the rules, and whether records write it in several ways. What is a slip of it counts for it as well.
+with slipped as (
     select customer_id, field_group, "of" as same, sum(holders) as holders
-    from slip join holding using (customer_id, field_group, same) group by all
+    from slip join held_value using (customer_id, field_group, same) group by all
 ),
 scored as (
-    select candidate.*, ways, rules, list_transform(rules, lambda rule: case rule
+    select candidate.*, varied, rules, list_transform(rules, lambda rule: case rule
         when 'trust' then trust
         when 'recent' then coalesce(epoch(updated::TIMESTAMP), -1e18)
-        when 'frequent' then holding.holders + coalesce(slipped.holders, 0)
+        when 'frequent' then held_value.holders + coalesce(slipped.holders, 0)
         when 'complete' then filled::DOUBLE
         when 'longest' then length(value)::DOUBLE
         when 'valid' then valid::INT::DOUBLE
@@ -29,9 +25,9 @@ scored as (
                            epoch(try_cast(json_extract_string(value, '$.*')[1] as DATE))), null) as measure
         from candidate join survivorship_rule using (field_group)
     ) as candidate
-    join holding using (customer_id, field_group, same)
+    join held_value using (customer_id, field_group, same)
     left join slipped using (customer_id, field_group, same)
 )
-select customer_id, field_group, same, record_id, source, source_key, updated, position, label, value, preferred, ways, rules, scores
+select customer_id, field_group, same, record_id, source, source_key, updated, position, label, value, preferred, varied, rules, scores
 from scored
 qualify row_number() over (partition by customer_id, field_group, same order by preferred desc, scores desc, record_id, position, value) = 1

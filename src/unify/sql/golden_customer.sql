@@ -56,4 +56,3 @@ join held using (customer_id)
 left join single using (customer_id)
 left join listed using (customer_id)
 left join own_value using (customer_id)
-order by customer.customer_id

@@ -40,4 +40,3 @@ select * exclude (rank) from (
     union all
     select customer_id, 'full_name', value, null, null, 'steward', as_of, 0 from renamed where value <> ''
 )
-order by customer_id, field, rank, value

@@ -23,4 +23,7 @@ select customer_id, field_group,
        end as rule
 from placed
 left join best_written as best using (customer_id, field_group, same)
-order by customer_id, field_group, rank
+union all
+select customer_id, field_group, record_id, source, source_key, updated, label, value, 1,
+       if(field_group = 'kind' and preferred = 2, 'steward', 'only')
+from candidate anti join held_value using (customer_id, field_group)

@@ -14,4 +14,4 @@ select customer_id, field_group, same, record_id, source, source_key, updated, p
            else []
        end as beside
 from candidate
-semi join (from chosen_value where ways > 1) using (customer_id, field_group, same)
+semi join (from chosen_value where varied) using (customer_id, field_group, same)
