@@ -160,6 +160,35 @@ def test_everybody_else_stays_as_they_were(known: Project) -> None:
     assert [row[3] for row in rows[1:]] == ["Mario Rossi", "Anna Verdi"]
 
 
+def test_what_is_told_of_everybody_else_stays_told(known: Project) -> None:
+    def others() -> dict[str, set[tuple[object, ...]]]:
+        with duckdb.connect(known.golden / "golden.duckdb", read_only=True) as golden:
+            return {
+                name: set(map(plain, golden.sql(f"from {name}").fetchall()))
+                for name in ("events", "linkage_frequency", "linkage_level", "scored_pair")
+            }
+
+    def plain(row: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple(str(value) if isinstance(value, list) else value for value in row)
+
+    before = others()
+    hers = known.customers()["crm:C7"]
+    forgotten(known)
+    after = others()
+    # Her retirement is told on top.
+    assert {row for row in after["events"] - before["events"] if row[0] != hers} == set()
+    assert before["events"] <= after["events"]
+    assert after["linkage_level"] == before["linkage_level"]
+    gone = before["linkage_frequency"] - after["linkage_frequency"]
+    assert len(after["linkage_frequency"]) > 3
+    assert all("ludmilla" in str(row) for row in gone)
+    crosswalk = known.published("crosswalk")
+    done = known.run(2)
+    assert done.summary["events"] == {}
+    assert known.published("crosswalk") == crosswalk
+    assert others()["scored_pair"] == after["scored_pair"]
+
+
 def test_every_generation_stays_whole_and_tells_its_sums_anew(known: Project) -> None:
     forgotten(known)
     for folder in (known.golden, *known.generations.folders()):

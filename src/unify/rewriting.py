@@ -29,8 +29,11 @@ HISTORY = ("event", "events")
 SET_ASIDE = "set_aside"
 # What models are made of holds nobody's values.
 OF_NOBODY = ("fitted_model", "fitted_level", "linkage_model", "linkage_level")
-# Every text in a row, however deep.
-TEXTS = r"""regexp_extract_all(to_json(one)::VARCHAR, '"((?:[^"\\]|\\.)*)"', 1)"""
+# A text in JSON; and every one in a row, however deep, but for the names of what holds them.
+_TEXT = r'"((?:[^"\\]|\\.)*)"'
+TEXTS = (
+    f"regexp_extract_all(regexp_replace(to_json(one)::VARCHAR, '{_TEXT}:', '', 'g'), '{_TEXT}', 1)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Original:
         if table not in HISTORY:
             conditions += [f"coalesce({quoted(c)}, '') not in (from gone_customer)"
                            for c in CUSTOMERS if c in columns]  # fmt: skip
-        if not conditions and table not in OF_NOBODY:
+        if not conditions and table not in (*OF_NOBODY, *HISTORY):
             conditions = [f"not list_has_any({TEXTS}, (select list(value) from erased_value))"]
             conditions.append(
                 "not exists (from erased_mark where contains(lower(to_json(one)::VARCHAR), mark))"
@@ -133,7 +136,7 @@ def texts_of_others(database: Path, person: Person, texts: Iterable[str]) -> set
     with original(database, person) as found:
         found.memory.hold("asked", pa.table({"value": pa.array(sorted(texts), pa.string())}))
         for table in found.tables:
-            if "record_id" in found.columns(table):
+            if {"record_id", "customer_id"} & found.columns(table).keys():
                 rows = found.memory.select(
                     f"select distinct value from (select unnest({TEXTS}) as value from"
                     f" ({found.without_person(table)}) as one) semi join asked using (value)"
