@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -25,7 +25,7 @@ from unify.linkage.fitting import Wanted
 from unify.linkage.own import Own
 from unify.match import Matched, match
 from unify.memory import complete, resume
-from unify.moves import decisions_now, in_order, note_moves, overrides_now
+from unify.moves import Moved, decisions_now, in_order, note_moves, overrides_now
 from unify.plan import Plan
 from unify.publication import DATABASE, published_crosswalk, published_moves, published_refusals
 from unify.publish import Candidate, Publishable, lost, tell, write_candidate
@@ -134,14 +134,9 @@ def consolidate(
     asked = newly_spoken_of(said, moves, past.crosswalk, _heard(generations))
     moves.append((at, recognised.moved))
     progress("joining records to customers")
-    heard = stand(
-        workspace, decisions_now(ledger.decisions(), moves), dict(ledger.forms()),
-        models_of(matched), auto_merge=plan.match.auto_merge,
-    )  # fmt: skip
-    decided = agreed(heard)
-    adopt_decided(workspace, decided)
+    holding = _holding(workspace, ledger, moves, matched, plan)
     clustered = cluster(
-        workspace, standard, matched.pairs, recognised.published, decided.holding, past,
+        workspace, standard, matched.pairs, recognised.published, holding, past,
         threshold=plan.match.auto_merge,
     )  # fmt: skip
     who = clustered.identified
@@ -260,6 +255,23 @@ def _past(ledger: Ledger, generations: Generations, at: str) -> Past:
     else:
         crosswalk = published_crosswalk(folder)
     return Past(crosswalk, {p.customer_id: p.first_seen for p in promised}, at)
+
+
+def _holding(
+    workspace: Workspace,
+    ledger: Ledger,
+    moves: Sequence[tuple[str, Moved]],
+    matched: Matched,
+    plan: Plan,
+) -> tuple[Decision, ...]:
+    """The decisions that apply to the records of now, and that all who spoke agree on."""
+    heard = stand(
+        workspace, decisions_now(ledger.decisions(), moves), dict(ledger.forms()),
+        models_of(matched), auto_merge=plan.match.auto_merge,
+    )  # fmt: skip
+    decided = agreed(heard)
+    adopt_decided(workspace, decided)
+    return decided.holding
 
 
 def _heard(generations: Generations) -> str:

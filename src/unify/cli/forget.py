@@ -5,10 +5,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from unify.cli.options import HELP, GlobalOptions, common
+
+if TYPE_CHECKING:
+    from unify.forget import Forgotten
+    from unify.plan import Plan
 
 UNSAID = "not said"
 
@@ -43,25 +48,36 @@ def command(
       unify forget C-7Q2M4K9XAB --by anna --reason "request 2026/17"
       unify forget crm:1042 --yes
     """
-    from unify.cli.terminal import table
     from unify.clock import instant, system_clock
     from unify.decisions import Speaker
-    from unify.forget import forget, seek
+    from unify.forget import forget
 
-    speaker = Speaker(by, reason, instant(system_clock()))
     plan = given.plan()
-    if not yes and sys.stdin.isatty():
-        person = seek(plan, customer)
-        click.echo(f"{person.customers[0]} has {len(person.records)} records:", err=True)
-        for record in person.records:
-            click.echo(f"  {record}", err=True)
-        if not click.confirm("Forget this person for good? It cannot be undone", err=True):
-            click.echo("Nothing was done.", err=True)
-            ctx.exit(1)
-    done = forget(plan, customer, speaker)
+    if not yes and sys.stdin.isatty() and not _meant(plan, customer):
+        click.echo("Nothing was done.", err=True)
+        ctx.exit(1)
+    done = forget(plan, customer, Speaker(by, reason, instant(system_clock())))
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(done), ensure_ascii=False))
-        return
+    else:
+        _tell(done)
+
+
+def _meant(plan: Plan, customer: str) -> bool:
+    """Ask whether it is meant, with all that would go."""
+    from unify.forget import seek
+
+    person = seek(plan, customer)
+    click.echo(f"{person.customers[0]} has {len(person.records)} records:", err=True)
+    for record in person.records:
+        click.echo(f"  {record}", err=True)
+    return click.confirm("Forget this person for good? It cannot be undone", err=True)
+
+
+def _tell(done: Forgotten) -> None:
+    """Say what was done, and what is left for others to do."""
+    from unify.cli.terminal import table
+
     click.echo(f"{done.customers[0]} is forgotten, with its {done.records} records.")
     for what in done.done:
         click.echo(f"  {what}")
