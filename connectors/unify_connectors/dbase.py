@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final
 
-from unify.connector import Batch, Finding, SetAside, files_at
+from unify.connector import Batch, Finding, SetAside, files_at, unreadable
 from unify.errors import ConnectorError
 from unify_connectors.batches import BadRow, Place, Stretch, as_array, batches
 from unify_connectors.dbase_memo import Memos, memo_file
-from unify_connectors.dbase_table import Table, opened, unreadable
+from unify_connectors.dbase_table import Table, opened
 from unify_connectors.dbase_values import Reading
 from unify_connectors.header import unique_names
 from unify_connectors.text_encoding import encoding_of, known_encoding

@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from unify.connector import refuse_empty
+from unify.connector import refuse_empty, unreadable
 from unify.errors import ConnectorError
 from unify.presets import read_toml
 
@@ -109,15 +109,6 @@ def opened(file: Path) -> Table:
         length=_number(head, 10, 2),
         fields=fields,
         code_page=_code_page(head[29]),
-    )
-
-
-def unreadable(file: Path, error: OSError) -> ConnectorError:
-    """What to say of a file that the system does not give."""
-    return ConnectorError(
-        f"the file cannot be read ({error.strerror or 'it ends too soon'})",
-        where=os.fspath(file),
-        remedy="Check that it exists and that you may read it.",
     )
 
 

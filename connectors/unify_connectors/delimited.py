@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final
 
-from unify.connector import Batch, Finding, files_at, refuse_empty
+from unify.connector import Batch, Finding, files_at, refuse_empty, unreadable
 from unify.errors import ConfigError, ConnectorError
 from unify_connectors.batches import Place, ahead, batches
 from unify_connectors.delimited_rows import stretches
@@ -116,11 +116,7 @@ class DelimitedText:
             named = self.encoding
             return (known_encoding(named),) if named else possible_encodings(file)
         except OSError as error:
-            raise ConnectorError(
-                f"the file cannot be read ({error.strerror})",
-                where=os.fspath(file),
-                remedy="Check that it exists and that you may read it.",
-            ) from error
+            raise unreadable(file, error) from error
 
     def _layout(self, file: Path, encoding: str) -> Layout:
         layout = told_layout(_first_lines(file, encoding), self.delimiter, header=self.header)

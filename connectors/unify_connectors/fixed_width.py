@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
-from unify.connector import Batch, Finding, files_at, refuse_empty
+from unify.connector import Batch, Finding, files_at, refuse_empty, unreadable
 from unify.errors import ConfigError, ConnectorError
 from unify_connectors.batches import BadRow, Place, Stretch, as_array, batches
 from unify_connectors.header import unique_names
@@ -53,11 +53,7 @@ class FixedWidth:
                 refuse_empty(file)
                 yield from self._batches(file, encoding, size)
             except OSError as error:
-                raise ConnectorError(
-                    f"the file cannot be read ({error.strerror})",
-                    where=os.fspath(file),
-                    remedy="Check that it exists and that you may read it.",
-                ) from error
+                raise unreadable(file, error) from error
 
     @classmethod
     def find(cls, place: str) -> Iterable[Finding]:  # noqa: ARG003

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from unify.connector import Batch, Finding, SetAside, files_at, refuse_empty
+from unify.connector import Batch, Finding, SetAside, files_at, refuse_empty, unreadable
 from unify.errors import ConnectorError
 from unify_connectors.contact_batches import Columns, Contact, contact_batches
 from unify_connectors.json_values import BadJson, values_in
@@ -70,11 +70,7 @@ def _entries(file: Path) -> Iterator[Contact | SetAside]:
             any_record = any_record or isinstance(value, dict)
             yield _entry(value, f"{file.name} record {number}")
     except OSError as error:
-        raise ConnectorError(
-            f"the file cannot be read ({error.strerror})",
-            where=os.fspath(file),
-            remedy="Check that it exists and that you may read it.",
-        ) from error
+        raise unreadable(file, error) from error
     if not any_record:
         raise ConnectorError(
             "there is no JSON object in it",

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import ClassVar, Final
 
-from unify.connector import Batch, Finding, SetAside, files_at, refuse_empty
+from unify.connector import Batch, Finding, SetAside, files_at, refuse_empty, unreadable
 from unify.errors import ConnectorError
 from unify_connectors.contact_batches import Columns, Contact, contact_batches
 from unify_connectors.ldif_blocks import NO_DN, Block, blocks
@@ -76,11 +76,7 @@ def _entries_of(file: Path) -> Iterator[Contact | SetAside]:
             any_entry = any_entry or isinstance(entry, Contact) or entry.reason != NO_DN
             yield entry
     except OSError as error:
-        raise ConnectorError(
-            f"the file cannot be read ({error.strerror})",
-            where=os.fspath(file),
-            remedy="Check that it exists and that you may read it.",
-        ) from error
+        raise unreadable(file, error) from error
     if not any_entry:
         raise ConnectorError(
             "this is no LDIF: no entry begins with a dn",

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
 
-from unify.connector import refuse_empty
+from unify.connector import refuse_empty, unreadable
 from unify.errors import ConnectorError
 from unify_connectors.sheets_apart import heard, said
 
@@ -133,11 +133,7 @@ def _refuse_at_once(file: Path) -> None:
         refuse_empty(file)
         ends = _ends(file)
     except OSError as error:
-        raise _refused(
-            file,
-            f"the file cannot be read ({error.strerror})",
-            "Check that it exists and that you may read it.",
-        ) from error
+        raise unreadable(file, error) from error
     if ends.startswith(_OLE) and _ENCRYPTED.encode("utf-16-le") in ends:
         raise _refusal(file, "password")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
-from unify.connector import Batch, Finding, SetAside, files_at, refuse_empty
+from unify.connector import Batch, Finding, SetAside, files_at, refuse_empty, unreadable
 from unify.errors import ConnectorError
 from unify_connectors.contact_batches import Columns, Contact, contact_batches
 from unify_connectors.raw_lines import raw_lines, start_of
@@ -61,11 +61,7 @@ def _entries(file: Path) -> Iterator[Contact | SetAside]:
             found = found or card.is_one
             yield _entry(card, file, encoding)
     except OSError as error:
-        raise ConnectorError(
-            f"the file cannot be read ({error.strerror})",
-            where=str(file),
-            remedy="Check that it exists and that you may read it.",
-        ) from error
+        raise unreadable(file, error) from error
     if not found:
         raise ConnectorError(
             "this is no vCard: no line says BEGIN:VCARD",

@@ -191,5 +191,14 @@ def refuse_empty(file: Path) -> None:
         )
 
 
+def unreadable(file: Path, error: OSError) -> ConnectorError:
+    """What to say of a file that the system does not give, or that ends too soon."""
+    return ConnectorError(
+        f"the file cannot be read ({error.strerror or 'it ends too soon'})",
+        where=os.fspath(file),
+        remedy="Check that it exists and that you may read it.",
+    )
+
+
 def _wanted(file: Path, suffixes: tuple[str, ...]) -> bool:
     return not file.name.startswith(".") and (not suffixes or file.suffix.lower() in suffixes)
