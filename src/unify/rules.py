@@ -10,27 +10,36 @@ from importlib.resources.abc import Traversable
 
 from unify.presets import config_root
 
-LIBRARIES = (
-    "unify-contacts", "duckdb", "phonenumbers", "email-validator", "python-stdnum", "ftfy",
-    "anyascii",
+# What standard forms follow from, beside the values themselves.
+OF_FORMS = (
+    "unify-contacts", "phonenumbers", "email-validator", "python-stdnum", "ftfy", "anyascii",
 )  # fmt: skip
 READ = (".py", ".sql", ".toml", ".txt", ".csv")
 
 
 def made_by(settings: str) -> str:
     """A fingerprint of the code, the presets, the libraries' versions and a hash of settings."""
-    return hashlib.sha256(f"{_rules()} {settings}".encode()).hexdigest()
+    return hashlib.sha256(f"{_code()} {preset_rules()} {settings}".encode()).hexdigest()
 
 
 @cache
-def _rules() -> str:
+def preset_rules() -> str:
+    """A fingerprint of the presets and of the versions of the libraries of standard forms."""
+    return _fingerprint(config_root(), OF_FORMS)
+
+
+@cache
+def _code() -> str:
+    return _fingerprint(files("unify"), ("duckdb",))
+
+
+def _fingerprint(root: Traversable, libraries: tuple[str, ...]) -> str:
     found = hashlib.sha256()
-    for library in LIBRARIES:
+    for library in libraries:
         found.update(f"{library} {version(library)}\n".encode())
-    for root in (files("unify"), config_root()):
-        for path, content in sorted(_contents(root, "")):
-            found.update(path.encode())
-            found.update(content)
+    for path, content in sorted(_contents(root, "")):
+        found.update(path.encode())
+        found.update(content)
     return found.hexdigest()
 
 

@@ -6,10 +6,6 @@ over; only the others are settled, on all processors. What no record writes any 
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from importlib.metadata import version
-from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 import pyarrow as pa
@@ -17,21 +13,12 @@ import pyarrow as pa
 from unify import memory
 from unify.memory import not_remembered, remember
 from unify.parallel import Forms, rows_of
-from unify.presets import config_root
+from unify.rules import preset_rules
 from unify.tables import MadeBy, Remembered, Table
 from unify.workspace import Workspace
 
 T = TypeVar("T", bound=Remembered)
 
-# What the standard forms follow from, beside the values themselves.
-LIBRARIES = (
-    "unify-contacts",
-    "phonenumbers",
-    "email-validator",
-    "python-stdnum",
-    "ftfy",
-    "anyascii",
-)
 _TYPES: dict[str, pa.DataType] = {
     "BOOLEAN": pa.bool_(),
     "DOUBLE": pa.float64(),
@@ -63,27 +50,7 @@ def _rows(table: type[T], forms: Forms, values: pa.Table) -> pa.Table:
 
 def keep_memory(workspace: Workspace, country: str, *, anew: bool) -> None:
     """Forget the standard forms that were made by other rules, or all of them where `anew`."""
-    rules = _rules(country)
+    rules = f"{preset_rules()} {country}"
     if anew or memory.rows_of(workspace, MadeBy) != [(rules,)]:
         memory.forget(workspace, Remembered.__subclasses__())
     workspace.adopt(MadeBy, pa.table({"rules": [rules]}))
-
-
-@cache
-def _rules(country: str) -> str:
-    """A fingerprint of the rules: the presets, the libraries' versions, the country."""
-    found = hashlib.sha256(country.encode())
-    for library in LIBRARIES:
-        found.update(f"{library} {version(library)}\n".encode())
-    for name, content in sorted(_presets(config_root(), "")):
-        found.update(name.encode())
-        found.update(content)
-    return found.hexdigest()
-
-
-def _presets(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in folder.iterdir():
-        name = f"{path}/{entry.name}"
-        found += _presets(entry, name) if entry.is_dir() else [(name, entry.read_bytes())]
-    return found
