@@ -7,12 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from unify.errors import WorkspaceError
 from unify.exports.whole_file import whole_file
 from unify.generations import Generations, read_summary
 from unify.ledger import Run
 from unify.measures import measures
 from unify.presets import read_toml
+from unify.publication import current
 from unify.wording import wording
 
 if TYPE_CHECKING:
@@ -32,13 +32,7 @@ def write(
 
     Raises WorkspaceError when nothing is published, ConfigError where the file is there already.
     """
-    folder = generations.published()
-    if folder is None:
-        raise WorkspaceError(
-            "nothing is published yet", where=str(generations.output),
-            remedy="Run `unify match` first.",
-        )  # fmt: skip
-    folder = folder.resolve()
+    folder = current(generations).parent
     page = render(folder, read_summary(folder), past=past, language=language, personal=personal)
     with whole_file(target, force=force) as beside:
         beside.write_text(page, encoding="utf-8")
@@ -81,8 +75,7 @@ def _environment(words: Mapping[str, Any]) -> Environment:
         return "".join(marks.get(sign, sign) for sign in told)
 
     def percent(part: float, digits: int = 1) -> str:
-        return number(100 * part, digits) + ("\u202f%" if language_spaces else "%")
+        return str(words["percent"]).format(number(100 * part, digits))
 
-    language_spaces = words["decimal"] == ","
     environment.filters |= {"number": number, "percent": percent}
     return environment

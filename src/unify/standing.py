@@ -230,7 +230,7 @@ def _beside(workspace: Workspace, table: str, rows: Sequence[dict[str, Any]]) ->
     """Make `<table>_then`: the table's records, and beside them records of then."""
     shape = workspace.connection.sql(f"select * from {quoted(table)} limit 0").to_arrow_table()
     workspace.lend("record_then", pa.Table.from_pylist(list(rows), schema=shape.schema))
-    workspace.see(
+    workspace.view(
         f"{table}_{THEN}",
         f"select * from {quoted(table)} union all by name select * from record_then",
     )

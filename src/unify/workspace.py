@@ -98,11 +98,6 @@ class Workspace:
         """Make a sketch by its SELECT in `sql/`."""
         self.sketch(name, self.text_of(name), **bound)
 
-    def see(self, name: str, select: str) -> None:
-        """Make an unchecked view that this connection alone sees, also beside tables that may not
-        be written."""
-        self.connection.execute(f"create or replace temp view {quoted(name)} as {select}")
-
     def rename(self, name: str, to: str) -> None:
         """Give a table another name, in place of the one that had it."""
         self.drop(to)
@@ -217,7 +212,8 @@ class Workspace:
             self.connection.execute(f"drop view {quoted(name)}")
 
     def view(self, name: str, select: str) -> None:
-        """Make an unchecked relation whose rows are never held: a view of this connection."""
+        """Make an unchecked relation whose rows are never held, also beside tables that may not be
+        written: a view that this connection alone sees."""
         self.connection.execute(f"create or replace temp view {quoted(name)} as {select}")
 
     def shape_of(self, relation: str) -> dict[str, str]:
